@@ -1,0 +1,137 @@
+/** Arithmetic mean; NaN when empty or when any value is NaN. */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]
+  return sum / values.length
+}
+
+/**
+ * Standard deviation around the mean, by two passes.
+ * @param ddof - delta degrees of freedom: 1 (default) is the sample estimate, 0 the population's
+ * @returns NaN when there are not more than ddof values or when any is NaN
+ */
+export function standardDeviation(values: ArrayLike<number>, ddof = 1): number {
+  if (values.length <= ddof) return NaN
+  const centre = mean(values)
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += (values[i] - centre) * (values[i] - centre)
+  return Math.sqrt(sum / (values.length - ddof))
+}
+
+/** Quantile by linear interpolation between order statistics (type 7, NumPy's default); NaN when empty. */
+export function quantile(values: ArrayLike<number>, probability: number): number {
+  const sorted = Float64Array.from(values).sort()
+  if (sorted.length === 0) return NaN
+  const position = (sorted.length - 1) * probability
+  const below = Math.floor(position)
+  const above = Math.min(below + 1, sorted.length - 1)
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below])
+}
+
+/** Middle value (mean of the two middle ones); NaN when empty or when any value is NaN. */
+export function median(values: ArrayLike<number>): number {
+  // Typed arrays sort NaN last, which would hide it.
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return NaN
+  return quantile(values, 0.5)
+}
+
+/**
+ * Ranks 1 ... n in ascending order, ties averaged; a NaN keeps the rank NaN and is not counted.
+ * @returns shape [n]
+ */
+export function ranks(values: ArrayLike<number>): Float64Array {
+  const order: number[] = []
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) order.push(i)
+  order.sort((a, b) => values[a] - values[b])
+  const out = new Float64Array(values.length).fill(NaN)
+  for (let start = 0; start < order.length;) {
+    let end = start + 1
+    while (end < order.length && values[order[end]] === values[order[start]]) end++
+    for (let k = start; k < end; k++) out[order[k]] = (start + 1 + end) / 2
+    start = end
+  }
+  return out
+}
+
+/**
+ * Ranks scaled to [0, 1] (lowest 0, highest 1, ties averaged); NaN stays NaN, a single value gets 0.5.
+ * @returns shape [n]
+ */
+export function rankFractions(values: ArrayLike<number>): Float64Array {
+  const out = ranks(values)
+  let count = 0
+  for (let i = 0; i < out.length; i++) if (!Number.isNaN(out[i])) count++
+  for (let i = 0; i < out.length; i++) out[i] = count > 1 ? (out[i] - 1) / (count - 1) : out[i] - 0.5
+  return out
+}
+
+/**
+ * Z-scores across the values that are present, with the population deviation; NaN stays NaN, all equal gives 0.
+ * @returns shape [n]
+ */
+export function zScores(values: ArrayLike<number>): Float64Array {
+  const present = Float64Array.from(values).filter((value) => !Number.isNaN(value))
+  const centre = mean(present)
+  const deviation = standardDeviation(present, 0)
+  return Float64Array.from(values, (value) => {
+    if (Number.isNaN(value)) return NaN
+    return deviation > 0 ? (value - centre) / deviation : 0
+  })
+}
+
+/** Pearson's correlation over the pairs in which both values are present; NaN with under two pairs or no variance. */
+export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let n = 0
+  let meanA = 0
+  let meanB = 0
+  for (let i = 0; i < a.length; i++) {
+    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue
+    n++
+    meanA += a[i]
+    meanB += b[i]
+  }
+  meanA /= n
+  meanB /= n
+  let covariance = 0
+  let varianceA = 0
+  let varianceB = 0
+  for (let i = 0; i < a.length; i++) {
+    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue
+    covariance += (a[i] - meanA) * (b[i] - meanB)
+    varianceA += (a[i] - meanA) * (a[i] - meanA)
+    varianceB += (b[i] - meanB) * (b[i] - meanB)
+  }
+  return varianceA > 0 && varianceB > 0 ? covariance / Math.sqrt(varianceA * varianceB) : NaN
+}
+
+/** Spearman's rank correlation over the pairs in which both values are present, ties averaged; NaN as {@link correlation}. */
+export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const pairedA: number[] = []
+  const pairedB: number[] = []
+  for (let i = 0; i < a.length; i++) {
+    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue
+    pairedA.push(a[i])
+    pairedB.push(b[i])
+  }
+  return correlation(ranks(pairedA), ranks(pairedB))
+}
+
+/**
+ * Newey-West (Bartlett kernel) t statistic of the mean of a serially correlated series.
+ * @param values - the series, without NaN
+ * @param lag - number of autocovariances used, 0 or more
+ * @returns mean / standard error; NaN with under two values or when the estimated variance is not positive
+ * @see Newey and West (1987), Econometrica 55(3)
+ */
+export function neweyWestT(values: ArrayLike<number>, lag: number): number {
+  const n = values.length
+  if (n < 2) return NaN
+  const centre = mean(values)
+  let longRun = 0
+  for (let k = 0; k <= Math.min(lag, n - 1); k++) {
+    let covariance = 0
+    for (let i = k; i < n; i++) covariance += (values[i] - centre) * (values[i - k] - centre)
+    longRun += (k === 0 ? 1 : 2 * (1 - k / (lag + 1))) * (covariance / n)
+  }
+  return longRun > 0 ? centre / Math.sqrt(longRun / n) : NaN
+}
