@@ -1,0 +1,51 @@
+import papaparse from 'papaparse'
+import { DataError } from '../src/core/errors.js'
+import { nearestName } from '../src/core/nearest.js'
+
+/** What somebody holds. */
+export interface Holdings {
+  /** Shares by symbol; short positions are negative. */
+  readonly shares: ReadonlyMap<string, number>
+  /** Currency. */
+  readonly cash: number
+}
+
+/** Symbol of the row that holds cash; its `shares` are an amount of money. */
+export const CASH = 'CASH'
+
+/**
+ * Reads holdings: a header row with `symbol` and `shares`, one row a symbol; the row `CASH` is an amount of money.
+ * @param known - symbols that have a price
+ * @throws DataError naming file, line and field: a missing column, an unknown or repeated symbol, a number that does not parse
+ */
+export function parseHoldingsCsv(text: string, file: string, known: readonly string[]): Holdings {
+  const { data } = papaparse.parse<string[]>(text.replace(/^\uFEFF/, '').trimEnd(), { delimiter: ',' })
+  const header = (data[0] ?? []).map((name) => name.trim().toLowerCase())
+  const symbolColumn = header.indexOf('symbol')
+  const sharesColumn = header.indexOf('shares')
+  for (const [name, column] of [
+    ['symbol', symbolColumn],
+    ['shares', sharesColumn],
+  ] as const)
+    if (column < 0) throw new DataError({ file, line: 1, field: name }, 'column is missing')
+  const shares = new Map<string, number>()
+  let cash = NaN
+  for (const [i, row] of data.slice(1).entries()) {
+    const line = i + 2
+    const symbol = (row[symbolColumn] ?? '').trim()
+    const cell = (row[sharesColumn] ?? '').trim()
+    const value = cell === '' ? NaN : Number(cell)
+    if (!Number.isFinite(value))
+      throw new DataError({ file, line, field: 'shares' }, `${JSON.stringify(cell)} is not a finite number`)
+    if (symbol === CASH ? !Number.isNaN(cash) : shares.has(symbol))
+      throw new DataError({ file, line, field: 'symbol' }, `"${symbol}" stands twice`)
+    if (symbol === CASH) cash = value
+    else if (known.includes(symbol)) shares.set(symbol, value)
+    else
+      throw new DataError(
+        { file, line, field: 'symbol' },
+        `${JSON.stringify(symbol)} has no price here, the nearest symbol is "${nearestName(symbol, [...known, CASH]) ?? ''}"`,
+      )
+  }
+  return { shares, cash: Number.isNaN(cash) ? 0 : cash }
+}

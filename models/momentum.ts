@@ -1,0 +1,42 @@
+import { ConfigError } from '../src/core/errors.js'
+import { nearestName } from '../src/core/nearest.js'
+import { decodeRecord, encodeRecord } from '../src/core/records.js'
+import type { Model } from '../src/forecast/model.js'
+
+export interface MomentumParams {
+  /** Feature that is carried forward as the score. */
+  readonly feature: string
+}
+
+export interface MomentumState {
+  readonly feature: string
+}
+
+/**
+ * The easy forecast that every other has to beat: what led will lead. The score is the feature's latest value, in the
+ * feature's unit; NaN where it is missing. Nothing is learnt.
+ */
+export const momentum: Model<MomentumState, MomentumParams> = {
+  name: 'momentum',
+  scaling: 'none',
+  defaults: { feature: 'relative_strength_126' },
+  window: () => 1,
+  fit(samples, params) {
+    if (!samples.featureNames.includes(params.feature)) {
+      const nearest = nearestName(params.feature, samples.featureNames)
+      throw new ConfigError(
+        `momentum: feature "${params.feature}" is not computed, expected one such as "${nearest ?? ''}"`,
+      )
+    }
+    return { feature: params.feature }
+  },
+  predict(state, samples) {
+    const nFeatures = samples.featureNames.length
+    const f = samples.featureNames.indexOf(state.feature)
+    const scores = new Float64Array(samples.nSamples)
+    for (let i = 0; i < scores.length; i++) scores[i] = samples.x[((i + 1) * samples.window - 1) * nFeatures + f]
+    return scores
+  },
+  save: (state) => encodeRecord({ kind: 'momentum', header: { feature: state.feature }, arrays: {} }),
+  load: (bytes) => decodeRecord(bytes, 'momentum').header as MomentumState,
+}

@@ -1,0 +1,121 @@
+import { formatSession, type SessionDay } from '../core/calendar.js'
+import { DataError } from '../core/errors.js'
+import { createMatrix, type Matrix } from '../core/matrix.js'
+import { adjustSplits } from './adjust-splits.js'
+import type { SymbolBars } from './bars.js'
+import { BAR_FIELDS, benchmarkSeries, type BarField, type Panel } from './panel.js'
+
+/** What goes into a panel, and how. */
+export interface AlignOptions {
+  /** Bars of the assets, one per column. */
+  readonly assets: readonly SymbolBars[]
+  /** Canonical sector id of each asset. */
+  readonly sectors: readonly string[]
+  readonly benchmark: SymbolBars
+  /** First and last session day kept; all when absent. */
+  readonly from?: SessionDay
+  readonly to?: SessionDay
+  /** Whether prices and volumes are adjusted for splits already; raw ones are adjusted here. */
+  readonly adjusted: boolean
+  readonly simulated: boolean
+  /** Name of a symbol's file, for messages. */
+  readonly fileOf: (symbol: string) => string
+}
+
+interface TrimmedBars extends SymbolBars {
+  /** Rows left out before the first kept one. */
+  readonly skipped: number
+}
+
+function trimmed(bars: SymbolBars, from: SessionDay, to: SessionDay): TrimmedBars {
+  const kept: number[] = []
+  for (let i = 0; i < bars.dates.length; i++) if (bars.dates[i] >= from && bars.dates[i] <= to) kept.push(i)
+  const take = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i])
+  return {
+    symbol: bars.symbol,
+    skipped: kept[0] ?? 0,
+    dates: Int32Array.from(kept, (i) => bars.dates[i]),
+    open: take(bars.open),
+    high: take(bars.high),
+    low: take(bars.low),
+    close: take(bars.close),
+    volume: take(bars.volume),
+    splits: take(bars.splits),
+  }
+}
+
+/**
+ * Refuses bars that do not share one calendar: between its first and its last session a symbol has every session of the
+ * others. On a session that fewer than half of the living symbols have, those that have it are at fault.
+ */
+function requireOneCalendar(all: readonly TrimmedBars[], dates: Int32Array, options: AlignOptions): void {
+  const positions = all.map(() => 0)
+  for (const date of dates) {
+    const present: number[] = []
+    const absent: number[] = []
+    for (const [s, bars] of all.entries()) {
+      const position = positions[s]
+      if (position < bars.dates.length && bars.dates[position] === date) {
+        present.push(s)
+        positions[s]++
+      } else if (position > 0 && position < bars.dates.length) absent.push(s)
+    }
+    if (absent.length === 0) continue
+    const odd = present.length < absent.length ? present[0] : absent[0]
+    const other = present.length < absent.length ? absent[0] : present[0]
+    const text = formatSession(date)
+    const problem =
+      odd === absent[0]
+        ? `the session ${text} is missing, which "${all[other].symbol}" has: two calendars`
+        : `${text} is no session of "${all[other].symbol}" and others: two calendars`
+    // The row itself, or the first one after the gap; below the header, and below the rows before the range.
+    const row = odd === absent[0] ? positions[odd] : positions[odd] - 1
+    throw new DataError(
+      { file: options.fileOf(all[odd].symbol), line: all[odd].skipped + row + 2, field: 'Date' },
+      problem,
+    )
+  }
+}
+
+/**
+ * Puts bars on one calendar, the union of their sessions. A symbol that starts late or ends early is NaN outside its life;
+ * nothing is filled.
+ * @throws DataError when the range holds no session, or two calendars (a gap within a symbol's life)
+ */
+export function alignBars(options: AlignOptions): Panel {
+  const { from = -Infinity, to = Infinity } = options
+  const prepare = (bars: SymbolBars): TrimmedBars => trimmed(options.adjusted ? bars : adjustSplits(bars), from, to)
+  const assets = options.assets.map(prepare)
+  const benchmark = prepare(options.benchmark)
+  const dates = Int32Array.from(new Set([benchmark, ...assets].flatMap((bars) => [...bars.dates]))).sort()
+  if (benchmark.dates.length === 0)
+    throw new DataError(
+      { file: options.fileOf(benchmark.symbol), field: 'Date' },
+      'no session lies in the range asked for',
+    )
+  requireOneCalendar([benchmark, ...assets], dates, options)
+
+  const rowOfDate = new Map(Array.from(dates, (date, row): [number, number] => [date, row]))
+  const place = (bars: SymbolBars, field: BarField, matrix: Matrix, col: number): void => {
+    for (let i = 0; i < bars.dates.length; i++)
+      matrix.data[(rowOfDate.get(bars.dates[i]) ?? NaN) * matrix.cols + col] = bars[field][i]
+  }
+  const fields = {} as Record<BarField, Matrix>
+  const series: Record<string, Float64Array> = {}
+  for (const field of BAR_FIELDS) {
+    fields[field] = createMatrix(dates.length, assets.length)
+    for (const [col, bars] of assets.entries()) place(bars, field, fields[field], col)
+    const column = createMatrix(dates.length, 1)
+    place(benchmark, field, column, 0)
+    series[benchmarkSeries(field)] = column.data
+  }
+  return {
+    dates,
+    assets: assets.map((bars) => bars.symbol),
+    sectors: options.sectors,
+    benchmark: benchmark.symbol,
+    fields,
+    series,
+    simulated: options.simulated,
+  }
+}
