@@ -20,6 +20,8 @@ export const momentum: Model<MomentumState, MomentumParams> = {
   name: 'momentum',
   scaling: 'none',
   defaults: { feature: 'relative_strength_126' },
+  // Whether the feature is computed is only known with the samples.
+  check: () => undefined,
   window: () => 1,
   fit(samples, params) {
     if (!samples.featureNames.includes(params.feature)) {

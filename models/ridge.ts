@@ -23,10 +23,14 @@ export const ridge: Model<RidgeState, RidgeParams> = {
   name: 'ridge',
   scaling: 'standard',
   defaults: { lambda: 0.1 },
-  window: () => 1,
-  fit(samples, { lambda }) {
+  check({ lambda }) {
     if (!(lambda > 0) || !Number.isFinite(lambda))
       throw new ConfigError(`ridge: lambda "${lambda}", expected a finite number above 0`)
+  },
+  window: () => 1,
+  fit(samples, params) {
+    ridge.check(params)
+    const { lambda } = params
     const { x, y, nSamples: n } = samples
     const p = samples.featureNames.length
     const yMean = mean(y)

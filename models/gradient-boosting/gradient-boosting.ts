@@ -121,6 +121,7 @@ export const gradientBoosting: Model<GradientBoostingState, GradientBoostingPara
   name: 'gradient-boosting',
   scaling: 'none',
   defaults: GRADIENT_BOOSTING_DEFAULTS,
+  check: checkParameters,
   window: () => 1,
   fit,
   predict,

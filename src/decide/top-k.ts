@@ -7,7 +7,10 @@ export interface TopKParams {
   readonly k: number
 }
 
-/** Holds the k sectors with the highest scores, in equal parts. */
+/**
+ * Holds the k sectors with the highest scores, in equal parts. Sectors that tie for the last places share them: scores that
+ * are all equal say nothing, and are held in equal weight rather than by the order of columns.
+ */
 export const topK: DecisionRule<TopKParams> = {
   name: 'top-k',
   defaults: { k: 3 },
@@ -15,11 +18,17 @@ export const topK: DecisionRule<TopKParams> = {
     if (!Number.isSafeInteger(k) || k < 1) throw new ConfigError(`top-k: k "${k}", expected a whole number, 1 or more`)
   },
   decide({ scores, assets }, { k }) {
-    const chosen = selectTop(scores, k)
+    const order = selectTop(scores, scores.length)
     const weights = new Float64Array(scores.length)
-    for (const i of chosen) weights[i] = 1 / chosen.length
-    const reason =
-      chosen.length === 0 ? 'no sector has a score: cash' : `top ${k}: ${chosen.map((i) => assets[i]).join(' ')}`
-    return { weights, reason }
+    if (order.length === 0) return { weights, reason: 'no sector has a score: cash' }
+    const places = Math.min(k, order.length)
+    const lowest = scores[order[places - 1]]
+    const above = order.filter((i) => scores[i] > lowest)
+    const tied = order.filter((i) => scores[i] === lowest)
+    for (const i of above) weights[i] = 1 / places
+    for (const i of tied) weights[i] = (places - above.length) / (places * tied.length)
+    const chosen = [...above, ...tied]
+    const shared = chosen.length > places ? ` (${tied.length} tie)` : ''
+    return { weights, reason: `top ${k}: ${chosen.map((i) => assets[i]).join(' ')}${shared}` }
   },
 }

@@ -19,6 +19,8 @@ export interface Model<State, Params> {
   readonly scaling: 'none' | 'standard'
   /** Complete parameters used where an experiment says nothing. */
   readonly defaults: Params
+  /** @throws ConfigError naming the first parameter that is out of range, and what was expected */
+  check(params: Params): void
   /** Sessions of features that one sample holds, 1 or more. */
   window(params: Params): number
   /**

@@ -1,0 +1,121 @@
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ArtifactError, ConfigError } from '../src/core/errors.js'
+import { decodeRecord, type PlainRecord } from '../src/core/records.js'
+
+/** Files of a run folder. This module is the only one that writes them. */
+export const RUN_FILES = {
+  manifest: 'run.json',
+  experiment: 'experiment.yaml',
+  truth: 'truth.json',
+  forecasts: 'forecasts.bin',
+  performance: 'performance.bin',
+  report: 'report.json',
+  scoresJson: 'scores.json',
+  scoresCsv: 'scores.csv',
+  weights: 'weights.csv',
+  trades: 'trades.csv',
+  equity: 'equity.csv',
+  portfolios: 'portfolios.csv',
+  heatmapSvg: 'heatmap.svg',
+  heatmapHtml: 'heatmap.html',
+  reportHtml: 'report.html',
+} as const
+
+/** Folder of the trained models within a run folder. */
+export const MODELS_FOLDER = 'models'
+
+function openFolder(folder: string, accepts: (names: readonly string[]) => boolean, expected: string): void {
+  let names: string[]
+  try {
+    mkdirSync(folder, { recursive: true })
+    names = readdirSync(folder)
+  } catch (error) {
+    throw new ConfigError(`folder "${folder}" can not be used: ${(error as Error).message}`)
+  }
+  if (names.length > 0 && !accepts(names)) throw new ConfigError(`folder "${folder}" is not empty${expected}`)
+}
+
+/**
+ * Makes the run folder, or takes one that is empty or holds an earlier run.
+ * @throws ConfigError when the folder holds anything else: nothing of anybody's is overwritten
+ */
+export function openRunFolder(folder: string): void {
+  const { manifest } = RUN_FILES
+  openFolder(folder, (names) => names.includes(manifest), ` and no run folder (it has no ${manifest})`)
+}
+
+/**
+ * Makes a folder, or takes an empty one.
+ * @throws ConfigError when the folder holds anything
+ */
+export function openEmptyFolder(folder: string): void {
+  openFolder(folder, () => false, '')
+}
+
+/** Writes a file as a whole or not at all: an interrupted run leaves no half of one. */
+export function writeArtifact(folder: string, name: string, content: string | Uint8Array): void {
+  const path = join(folder, name)
+  const staged = `${path}.partial`
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(staged, content)
+  renameSync(staged, path)
+}
+
+/** Writes a JSON document with a line break at its end. */
+export function writeJson(folder: string, name: string, value: unknown): void {
+  writeArtifact(folder, name, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** Removes files that an earlier run left and this one does not write anew before it ends. */
+export function removeArtifacts(folder: string, names: readonly string[]): void {
+  for (const name of names) rmSync(join(folder, name), { recursive: true, force: true })
+}
+
+function readArtifact(folder: string, name: string): Buffer {
+  try {
+    return readFileSync(join(folder, name))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    if (code === 'ENOENT') throw new ConfigError(`"${folder}" has no ${name}: run the step that writes it first`)
+    throw new ArtifactError(`${join(folder, name)} can not be read (${code})`)
+  }
+}
+
+/**
+ * Text of an artifact.
+ * @throws ConfigError when the step that writes it has not been run
+ */
+export function readText(folder: string, name: string): string {
+  return readArtifact(folder, name).toString('utf8')
+}
+
+/** @throws ArtifactError when the file is not JSON */
+export function readJson(folder: string, name: string): unknown {
+  try {
+    return JSON.parse(readText(folder, name)) as unknown
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new ArtifactError(`${join(folder, name)} is not JSON: ${error.message}`)
+    throw error
+  }
+}
+
+/** Raw bytes of an artifact. */
+export function readBytes(folder: string, name: string): Uint8Array {
+  return new Uint8Array(readArtifact(folder, name))
+}
+
+/** @throws ArtifactError naming the file when it is damaged or of another kind */
+export function readRecord(folder: string, name: string, kind: string): PlainRecord {
+  return inArtifact(folder, name, (bytes) => decodeRecord(bytes, kind))
+}
+
+/** Decodes the bytes of an artifact; an ArtifactError on the way gets the file's name. */
+export function inArtifact<T>(folder: string, name: string, decode: (bytes: Uint8Array) => T): T {
+  try {
+    return decode(readBytes(folder, name))
+  } catch (error) {
+    if (error instanceof ArtifactError) throw new ArtifactError(`${join(folder, name)}: ${error.message}`)
+    throw error
+  }
+}

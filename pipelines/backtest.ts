@@ -1,0 +1,81 @@
+import { returnsOf } from '../src/backtest/returns-of.js'
+import { simulate } from '../src/backtest/simulate.js'
+import type { Performance } from '../src/backtest/performance.js'
+import { matrixOver, type Matrix } from '../src/core/matrix.js'
+import { decideRotation, type RotationOptions } from '../src/decide/decide-rotation.js'
+import { decisionRuleOf } from '../src/decide/decision-rules.js'
+import { equalWeight } from '../src/decide/equal-weight.js'
+import { decisionRows } from '../src/decide/schedule.js'
+import type { Weights } from '../src/decide/weights.js'
+import { ENSEMBLE } from '../src/forecast/ensemble.js'
+import { forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
+import type { Panel } from '../src/panel/panel.js'
+import type { Experiment } from './experiment-schema.js'
+
+/** Names of the portfolios that follow no model. */
+export const EQUAL_WEIGHT = equalWeight.name
+export const BENCHMARK = 'benchmark'
+
+/** One portfolio with and without costs. */
+export interface PortfolioResult {
+  readonly weights: Weights
+  readonly gross: Performance
+  readonly net: Performance
+}
+
+/** Every portfolio by name: each model's, equal weight, the benchmark. */
+export type PortfolioResults = Readonly<Record<string, PortfolioResult>>
+
+/** Daily returns of a portfolio, gross and net of costs. */
+export function dailyReturns({ gross, net }: PortfolioResult): { gross: Float64Array; net: Float64Array } {
+  return { gross: returnsOf(gross), net: returnsOf(net) }
+}
+
+/** The experiment's benchmark weights, one per asset. */
+export function benchmarkWeightsOf({ decision }: Experiment, assets: readonly string[]): Float64Array {
+  const given = decision.benchmarkWeights
+  return Float64Array.from(assets, (symbol) => (given === 'equal' ? 1 : (given[symbol] ?? 0)))
+}
+
+/** How the experiment decides. */
+export function rotationOptions(experiment: Experiment, assets: readonly string[]): RotationOptions {
+  const { rule, params } = experiment.decision
+  return { rule: decisionRuleOf(rule), params, assets, benchmarkWeights: benchmarkWeightsOf(experiment, assets) }
+}
+
+interface Market {
+  readonly open: Matrix
+  readonly close: Matrix
+}
+
+function carriedOut(
+  market: Market,
+  weights: Weights,
+  { fill, capital, costBps }: Experiment['backtest'],
+): PortfolioResult {
+  return {
+    weights,
+    gross: simulate(market, weights, { fill, capital, costBps: 0 }),
+    net: simulate(market, weights, { fill, capital, costBps }),
+  }
+}
+
+/** Decides on the forecasts of every model and carries the decisions out, beside equal weight and the benchmark. */
+export function backtest(experiment: Experiment, panel: Panel, forecasts: Forecasts): PortfolioResults {
+  const { start, end } = forecastRange(forecasts)
+  const rows = decisionRows(panel.dates, start, end, experiment.decision.every)
+  const market = { open: panel.fields.open, close: panel.fields.close }
+  const options = rotationOptions(experiment, panel.assets)
+  const results: Record<string, PortfolioResult> = {}
+  for (const [model, scores] of Object.entries(forecasts.scores))
+    results[model] = carriedOut(market, decideRotation(scores, rows, options), experiment.backtest)
+  const everything = { ...options, rule: equalWeight, params: {} }
+  const listed = forecasts.scores[ENSEMBLE]
+  results[EQUAL_WEIGHT] = carriedOut(market, decideRotation(listed, rows, everything), experiment.backtest)
+
+  const column = (values: Float64Array): Matrix => matrixOver(values.length, 1, values)
+  const benchmark = { open: column(panel.series['benchmark.open']), close: column(panel.series['benchmark.close']) }
+  const buyAndHold = [{ dateIndex: start, weights: Float64Array.of(1), reason: `buy and hold ${panel.benchmark}` }]
+  results[BENCHMARK] = carriedOut(benchmark, buyAndHold, experiment.backtest)
+  return results
+}

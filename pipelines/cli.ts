@@ -1,0 +1,83 @@
+#!/usr/bin/env node
+import yargs from 'yargs'
+import { ArtifactError, ConfigError, DataError } from '../src/core/errors.js'
+import { audit } from './commands/audit.js'
+import { backtest } from './commands/backtest.js'
+import type { Arguments, Command, Output } from './commands/command.js'
+import { doctor } from './commands/doctor.js'
+import { exportCommand } from './commands/export.js'
+import { run } from './commands/run.js'
+import { score } from './commands/score.js'
+import { simulate } from './commands/simulate.js'
+import { train } from './commands/train.js'
+import { walkForward } from './commands/walk-forward.js'
+import { packageVersion } from './run-folder.js'
+
+const COMMANDS: readonly Command[] = [run, train, walkForward, backtest, score, exportCommand, simulate, doctor, audit]
+
+const EXIT = { done: 0, failed: 1, usage: 2, data: 3, artifact: 4, interrupted: 130 } as const
+
+const output: Output = {
+  result: (text) => process.stdout.write(`${text}\n`),
+  progress: (message) => process.stderr.write(`${message}\n`),
+}
+
+/** Control characters of hostile input must not reach a terminal, and a message is one line. */
+function oneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof ConfigError) return EXIT.usage
+  if (error instanceof DataError) return EXIT.data
+  if (error instanceof ArtifactError) return EXIT.artifact
+  return EXIT.failed
+}
+
+/** Parses the command line and runs its command. */
+async function main(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.done
+  let parser = yargs()
+    .scriptName('sectorcast')
+    .usage('$0 <command>\n\nForecasts which market sectors will lead.')
+    .parserConfiguration({ 'dot-notation': false, 'duplicate-arguments-array': true, 'camel-case-expansion': false })
+    .version(packageVersion())
+    .strict()
+    .demandCommand(1, 'say what to do: a command is missing')
+    .recommendCommands()
+    .epilogue(
+      'Exit codes: 0 done, 1 the run failed, 2 usage or configuration, 3 bad data, 4 a corrupt artifact, 130 interrupted.\nNot investment advice.',
+    )
+    .wrap(110)
+    .exitProcess(false)
+    .fail((message, error) => {
+      // Without an error it is yargs that objects to the command line.
+      throw error ?? new ConfigError(message)
+    })
+  for (const { command, describe, builder, handler } of COMMANDS)
+    parser = parser.command(command, describe, builder, async (args) => {
+      code = await handler(args as Arguments, output)
+    })
+  await parser.parseAsync(argv)
+  return code
+}
+
+process.on('SIGINT', () => {
+  process.stderr.write('interrupted\n')
+  process.exit(EXIT.interrupted)
+})
+// Whoever reads the result may stop reading: that is no failure of the run.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed)
+})
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const code = error instanceof TypeError && error.stack?.includes('yargs') === true ? EXIT.usage : exitCodeOf(error)
+  process.stderr.write(
+    code === EXIT.failed ? `${String((error as Error).stack)}\n` : `${oneLine((error as Error).message)}\n`,
+  )
+  process.exitCode = code
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { RUN_FILES } from '../artifacts.js'
+import { reportText } from '../report-text.js'
+import { backtestRun, backtestStep, openExperiment, walkForwardStep, type RunOptions } from '../run.js'
+import type { RunReport } from '../report.js'
+import { positionalOf, printResult, runOptions, withOptions, type Command } from './command.js'
+
+async function backtestTarget(target: string, options: RunOptions): Promise<{ report: RunReport; folder: string }> {
+  if (existsSync(join(target, RUN_FILES.manifest)))
+    return { report: await backtestRun(target, options), folder: target }
+  const parsed = await openExperiment(target, options.seed)
+  const { folder, prepared, forecasts } = await walkForwardStep(parsed, options)
+  return { report: backtestStep(parsed, folder, prepared, forecasts, options), folder }
+}
+
+export const backtest: Command = {
+  command: 'backtest <run>',
+  describe: 'Second step of a run: decisions, trades and risk metrics, of a run folder or an experiment',
+  builder: (argv) =>
+    withOptions(
+      argv.positional('run', { type: 'string', describe: 'Run folder with forecasts, or an experiment file' }),
+      ['data', 'out', 'threads', 'seed', 'holdings', 'json'],
+    )
+      .example('$0 backtest runs/us', 'the forecasts in runs/us')
+      .example('$0 backtest experiments/us-sectors.yaml --data prices', 'forecasts first, then the same'),
+  async handler(args, output) {
+    const { report, folder } = await backtestTarget(positionalOf(args, 'run'), runOptions(args, output))
+    const names = [RUN_FILES.weights, RUN_FILES.trades, RUN_FILES.equity, RUN_FILES.portfolios, RUN_FILES.report]
+    const artifacts = Object.fromEntries(names.map((name) => [name, join(folder, name)]))
+    printResult(args, output, { ...report, artifacts }, () => reportText({ ...report, artifacts }))
+    return 0
+  },
+}

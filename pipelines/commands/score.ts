@@ -1,0 +1,68 @@
+import { formatSession } from '../../src/core/calendar.js'
+import { NOTICE } from '../../src/export/notice.js'
+import { SCORES_SCHEMA, scoreRecords } from '../../src/export/scores.js'
+import { textTable } from '../../src/export/text-table.js'
+import { ENSEMBLE } from '../../src/forecast/ensemble.js'
+import { forecastRange } from '../../src/forecast/forecasts.js'
+import { holdNow } from '../hold-now.js'
+import { prepare } from '../prepare.js'
+import { holdText } from '../report-text.js'
+import { openHoldings } from '../run.js'
+import { readRunHead } from '../run-folder.js'
+import { scoreLatest } from '../trained-models.js'
+import { positionalOf, printResult, runOptions, withOptions, type Command } from './command.js'
+
+export const score: Command = {
+  command: 'score <run>',
+  describe: 'Score the latest session with trained models',
+  builder: (argv) =>
+    withOptions(argv.positional('run', { type: 'string', describe: 'Run folder with trained models' }), [
+      'data',
+      'holdings',
+      'json',
+    ])
+      .example('$0 score runs/live', 'the data the models were trained on')
+      .example('$0 score runs/live --data prices --json', 'fresh files, as JSON'),
+  async handler(args, output) {
+    const folder = positionalOf(args, 'run')
+    const options = runOptions(args, output)
+    const { manifest, parsed } = await readRunHead(folder)
+    const prepared = prepare(parsed, { folder: options.data ?? manifest.data.folder ?? undefined }, output.progress)
+    const { experiment } = parsed
+    // Two sessions, because the direction of a score is its change since the one before.
+    const forecasts = await scoreLatest(experiment, prepared, folder, 2)
+    const { start, end } = forecastRange(forecasts)
+    const records = scoreRecords(forecasts, {
+      start: Math.max(start, end - 1),
+      end,
+      deadBand: experiment.export.deadBand,
+    })
+    const now = holdNow(experiment, prepared.panel, forecasts, openHoldings(options.holdings, prepared))
+    const { simulated } = prepared.provenance
+    const document = {
+      schema: SCORES_SCHEMA,
+      experiment: experiment.name,
+      asOf: formatSession(prepared.panel.dates[end - 1]),
+      simulated,
+      notice: NOTICE,
+      scores: records,
+      now,
+    }
+    printResult(args, output, document, () => {
+      const rows = records
+        .filter(({ model }) => model === ENSEMBLE)
+        .map(({ rank, sector, symbol, score, direction, confidence }) => [
+          sector,
+          symbol,
+          String(rank),
+          score.toFixed(3),
+          direction > 0 ? 'up' : direction < 0 ? 'down' : '-',
+          confidence.toFixed(2),
+        ])
+      const title = `Scores of ${document.asOf} for the next ${experiment.horizon} sessions${simulated ? ' (simulated)' : ''}`
+      const scores = textTable(['sector', 'symbol', 'rank', 'score', 'change', 'confidence'], rows)
+      return [title, '', scores, '', holdText(now, simulated), '', NOTICE].join('\n')
+    })
+    return 0
+  },
+}

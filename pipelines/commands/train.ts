@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { openExperiment, startRun } from '../run.js'
+import { modelFile, trainModels } from '../trained-models.js'
+import { printResult, runOptions, textOf, withOptions, type Command } from './command.js'
+
+export const train: Command = {
+  command: 'train [experiment]',
+  describe: 'Fit every model on all labelled rows and save the models',
+  builder: (argv) =>
+    withOptions(argv.positional('experiment', { type: 'string', describe: 'Experiment file (YAML)' }), [
+      'data',
+      'out',
+      'seed',
+      'json',
+    ]).example('$0 train experiments/us-sectors.yaml --data prices --out runs/live', 'then every day: score runs/live'),
+  async handler(args, output) {
+    const options = runOptions(args, output)
+    const parsed = await openExperiment(textOf(args, 'experiment'), options.seed)
+    const { folder, prepared } = startRun(parsed, options)
+    await trainModels(parsed.experiment, prepared, folder, output.progress)
+    const { name, seed, horizon, models } = parsed.experiment
+    const { files: _, ...data } = prepared.provenance
+    const artifacts = Object.fromEntries(
+      Object.keys(models).map((model) => [modelFile(model), join(folder, modelFile(model))]),
+    )
+    printResult(args, output, { experiment: name, seed, data, horizon, artifacts }, () =>
+      [
+        `Trained on ${data.from} to ${data.to}${data.simulated ? ' (simulated)' : ''}:`,
+        ...Object.values(artifacts),
+      ].join('\n'),
+    )
+    return 0
+  },
+}

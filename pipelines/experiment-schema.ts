@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { parseSession } from '../src/core/calendar.js'
+import { TARGET_KINDS } from '../src/samples/target.js'
+
+const isoDate = z
+  .string()
+  .refine((text) => !Number.isNaN(parseSession(text)), { error: 'expected a date that exists, YYYY-MM-DD' })
+const symbol = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._^=-]{0,31}$/, { error: 'expected a ticker symbol' })
+const sessions = z.int().min(1).max(100_000)
+const period = z.enum(['weekly', 'monthly', 'quarterly', 'yearly'])
+const params = z.record(z.string(), z.unknown())
+
+const csvData = z.strictObject({
+  source: z.literal('csv'),
+  /** Whether the files' prices and volumes are adjusted for splits already. */
+  adjusted: z.boolean().default(true),
+  from: isoDate.optional(),
+  to: isoDate.optional(),
+  /** Single rows to leave out, each named: a snapshot taken within a session, for example. */
+  drop: z.array(z.strictObject({ symbol, date: isoDate })).default([]),
+})
+
+/** Single effects of a simulated market over none; their ranges are checked where the market is made. */
+const event = { sector: z.string(), session: z.int() }
+const knobs = z.strictObject({
+  momentum: z.strictObject({ strength: z.number(), halfLife: z.number() }).optional(),
+  leadLag: z.strictObject({ strength: z.number(), lag: z.int() }).optional(),
+  regimes: z.strictObject({ strength: z.number(), meanLength: z.number() }).optional(),
+  volumeShocks: z
+    .strictObject({ rate: z.number(), multiple: z.number(), drift: z.number(), sessions: z.int() })
+    .optional(),
+  lateListing: z.strictObject(event).optional(),
+  death: z.strictObject(event).optional(),
+  split: z.strictObject({ ...event, ratio: z.number() }).optional(),
+})
+
+const simulatedData = z.strictObject({
+  source: z.literal('simulated'),
+  from: isoDate.default('2000-01-03'),
+  sessions: z.int().min(300).max(20_000).default(6000),
+  /** Seed of the market; the experiment's own when absent. */
+  seed: z.int().min(0).optional(),
+  /** `planted`: the default effects; `none`: no effect at all; or single effects over none. */
+  knobs: z.union([z.enum(['planted', 'none']), knobs]).default('planted'),
+})
+
+const familyUniverse = z.strictObject({ family: z.string(), benchmark: symbol })
+const ownUniverse = z.strictObject({ sectors: z.record(symbol, z.string()), benchmark: symbol })
+
+/** An experiment as it is written; defaults exist here and nowhere else. */
+export const experimentSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'expected lower-case letters, digits and hyphens' }),
+  /** What the run is to find out, in a sentence. */
+  hypothesis: z.string().min(1),
+  seed: z.int().min(0).max(0xffffffff).default(1),
+  data: z.discriminatedUnion('source', [csvData, simulatedData]),
+  /** Symbols with their sectors, or a family; a simulated market brings its own. */
+  universe: z.union([familyUniverse, ownUniverse]).optional(),
+  /** Sessions after t that are forecast. */
+  horizon: z.int().min(1).max(1000),
+  target: z.enum(TARGET_KINDS).default('z'),
+  features: z.array(z.string()).min(1),
+  walkForward: z.strictObject({
+    /** First session forecast. */
+    from: isoDate,
+    /** Last session forecast; the last of the data when absent. */
+    to: isoDate.optional(),
+    refit: z.union([period, sessions]).default('yearly'),
+    scheme: z.enum(['expanding', 'sliding']).default('expanding'),
+    trainSessions: sessions.optional(),
+    embargo: z.int().min(0).max(100_000).default(0),
+    /** Train on every n-th session: labels of neighbouring sessions overlap and teach little more. */
+    trainStride: z.int().min(1).max(1000).default(1),
+  }),
+  models: z
+    .record(z.string(), params)
+    .refine((models) => Object.keys(models).length > 0, { error: 'no model is listed' }),
+  decision: z
+    .strictObject({
+      rule: z.string().default('top-k'),
+      params: params.default({}),
+      every: z.union([period, sessions]).default('monthly'),
+      /** What the tilts are around. */
+      benchmarkWeights: z.union([z.literal('equal'), z.record(symbol, z.number().min(0))]).default('equal'),
+    })
+    .prefault({}),
+  backtest: z
+    .strictObject({
+      /** Price of session t+1 at which a decision of session t is traded. */
+      fill: z.enum(['open', 'close']).default('open'),
+      costBps: z.number().min(0).max(1000).default(5),
+      capital: z.number().positive().max(1e12).default(100_000),
+    })
+    .prefault({}),
+  report: z
+    .strictObject({
+      /** Flat annual rate of the Sharpe and Sortino ratios, as a fraction. */
+      riskFree: z.number().min(-0.1).max(1).default(0),
+      sessionsPerYear: z.number().min(1).max(366).default(252),
+      bootstrapSamples: z.int().min(100).max(100_000).default(2000),
+      /** Mean block length of the stationary bootstrap, sessions. */
+      bootstrapBlock: sessions.default(21),
+      level: z.number().gt(0.5).lt(1).default(0.95),
+    })
+    .prefault({}),
+  export: z
+    .strictObject({
+      /** Decision sessions shown in the heatmap, beside the latest session. */
+      heatmapColumns: z.int().min(1).max(60).default(12),
+      /** Changes of the score up to this share of the sessions' standard deviation of scores point nowhere. */
+      deadBand: z.number().min(0).max(10).default(0.1),
+    })
+    .prefault({}),
+})
+
+export type Experiment = z.output<typeof experimentSchema>

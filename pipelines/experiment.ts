@@ -1,0 +1,141 @@
+import type { z } from 'zod'
+import { sectorOf } from '../datasets/sectors.js'
+import { familyOf } from '../datasets/families.js'
+import { modelOf } from '../models/registry.js'
+import { parseSession } from '../src/core/calendar.js'
+import { ConfigError } from '../src/core/errors.js'
+import { nearestName } from '../src/core/nearest.js'
+import { decisionRuleOf } from '../src/decide/decision-rules.js'
+import { planStages } from '../src/features/plan.js'
+import { stageOf } from '../src/features/stage-families.js'
+import { ENSEMBLE } from '../src/forecast/ensemble.js'
+import { BAR_FIELDS, benchmarkSeries } from '../src/panel/panel.js'
+import { experimentSchema, type Experiment } from './experiment-schema.js'
+import { resolveParams } from './resolve-params.js'
+import { parseYaml, type DocumentPath, type YamlSource } from './yaml-source.js'
+
+/** An experiment with the place it was read from, for messages about it. */
+export interface ParsedExperiment {
+  readonly experiment: Experiment
+  readonly source: YamlSource
+}
+
+type AnySchema = z.core.$ZodType
+interface SchemaShape {
+  readonly type: string
+  readonly shape?: Record<string, AnySchema>
+  readonly innerType?: AnySchema
+  readonly element?: AnySchema
+  readonly options?: readonly AnySchema[]
+}
+
+/** Every key that may stand at a place of the document, by walking the schema. */
+function knownKeys(schema: AnySchema, path: DocumentPath): string[] {
+  const definition = schema._zod.def as SchemaShape
+  if (definition.innerType !== undefined) return knownKeys(definition.innerType, path)
+  if (definition.options !== undefined) return definition.options.flatMap((option) => knownKeys(option, path))
+  if (definition.element !== undefined) return knownKeys(definition.element, path.slice(1))
+  if (definition.shape === undefined) return []
+  if (path.length === 0) return Object.keys(definition.shape)
+  const next = definition.shape[String(path[0])]
+  return next === undefined ? [] : knownKeys(next, path.slice(1))
+}
+
+function firstIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
+  const issue = issues.find((candidate) => candidate.code === 'unrecognized_keys') ?? issues[0]
+  if (issue.code === 'invalid_key') return { ...issue, message: issue.issues[0].message }
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue
+  // Of the alternatives, the one that got furthest says best what is wrong.
+  const depth = (list: readonly z.core.$ZodIssue[]): number => Math.max(...list.map((inner) => inner.path.length))
+  const best = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]
+  const inner = firstIssue(best)
+  return { ...inner, path: [...issue.path, ...inner.path] }
+}
+
+function schemaError(error: z.ZodError, source: YamlSource): ConfigError {
+  const issue = firstIssue(error.issues)
+  const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
+  if (issue.code !== 'unrecognized_keys') return source.errorAt(path, issue.message)
+  const [key] = issue.keys
+  const nearest = nearestName(key, knownKeys(experimentSchema, path))
+  return source.errorAt(
+    [...path, key],
+    `unknown key "${key}"${nearest === undefined ? '' : `, the nearest is "${nearest}"`}`,
+  )
+}
+
+/** Runs a check and gives its ConfigError the line of the value that is wrong. */
+export function located<T>(source: YamlSource, path: DocumentPath, check: () => T): T {
+  try {
+    return check()
+  } catch (error) {
+    throw error instanceof ConfigError ? source.errorAt(path, error.message) : error
+  }
+}
+
+function checkUniverse({ data, universe }: Experiment, source: YamlSource): void {
+  if (data.source === 'simulated') {
+    if (universe !== undefined)
+      throw source.errorAt(['universe'], 'a simulated market brings its own universe: leave it out')
+    return
+  }
+  if (universe === undefined) throw source.errorAt([], 'universe: is missing: give a family, or sectors by symbol')
+  if ('family' in universe) located(source, ['universe', 'family'], () => familyOf(universe.family))
+  else
+    for (const [symbol, name] of Object.entries(universe.sectors)) {
+      located(source, ['universe', 'sectors', symbol], () => sectorOf(name))
+      if (symbol === universe.benchmark)
+        throw source.errorAt(['universe', 'sectors', symbol], 'the benchmark can not be one of the sectors')
+    }
+  if (data.from !== undefined && data.to !== undefined && parseSession(data.from) > parseSession(data.to))
+    throw source.errorAt(['data', 'to'], `"${data.to}" lies before from, "${data.from}"`)
+}
+
+function checkFeatures({ features }: Experiment, source: YamlSource): void {
+  const fields = BAR_FIELDS.flatMap((field) => [field, benchmarkSeries(field)])
+  for (const [i, name] of features.entries())
+    located(source, ['features', i], () => {
+      const stage = stageOf(name)
+      if (stage.width === 'pair')
+        throw new ConfigError(`feature "${name}" has a value per pair, expected one per sector`)
+      planStages([name], fields, stageOf)
+    })
+  located(source, ['features'], () => planStages(features, fields, stageOf))
+}
+
+/**
+ * Reads an experiment: strict schema, every name checked, every default filled in.
+ * @param text - YAML
+ * @param file - its name, for messages
+ * @throws ConfigError naming file, line and field
+ */
+export async function parseExperiment(text: string, file: string): Promise<ParsedExperiment> {
+  const source = parseYaml(text, file)
+  const result = experimentSchema.safeParse(source.value)
+  if (!result.success) throw schemaError(result.error, source)
+  const experiment = result.data
+  checkUniverse(experiment, source)
+  checkFeatures(experiment, source)
+
+  const models: Experiment['models'] = {}
+  for (const [name, given] of Object.entries(experiment.models)) {
+    if (name === ENSEMBLE) throw source.errorAt(['models', name], `"${ENSEMBLE}" is the ensemble and always there`)
+    const model = await modelOf(name).catch((error: unknown) => {
+      throw error instanceof ConfigError ? source.errorAt(['models', name], error.message) : error
+    })
+    const params = resolveParams(model.defaults as object, given, source, ['models', name]) as Record<string, unknown>
+    located(source, ['models', name], () => model.check(params))
+    models[name] = params
+  }
+  const { momentum } = models
+  if (momentum !== undefined && !experiment.features.includes(String(momentum.feature)))
+    throw source.errorAt(['models', 'momentum', 'feature'], `"${String(momentum.feature)}" is not among the features`)
+  const rule = located(source, ['decision', 'rule'], () => decisionRuleOf(experiment.decision.rule))
+  const path = ['decision', 'params']
+  const params = resolveParams(rule.defaults as object, experiment.decision.params, source, path) as Record<
+    string,
+    unknown
+  >
+  located(source, path, () => rule.check(params))
+  return { experiment: { ...experiment, models, decision: { ...experiment.decision, params } }, source }
+}

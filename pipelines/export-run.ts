@@ -1,0 +1,140 @@
+import { join } from 'node:path'
+import { sectorOf } from '../datasets/sectors.js'
+import { ArtifactError } from '../src/core/errors.js'
+import { buildHeatmap, type Heatmap } from '../src/export/heatmap.js'
+import { heatmapHtml } from '../src/export/heatmap-html.js'
+import { heatmapSvg } from '../src/export/heatmap-svg.js'
+import type { ReportContent } from '../src/export/report-content.js'
+import { reportHtml } from '../src/export/report-html.js'
+import { scoreRecords, scoresCsv, scoresJson } from '../src/export/scores.js'
+import { ENSEMBLE } from '../src/forecast/ensemble.js'
+import { decodeForecasts, forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
+import { drawdowns } from '../src/risk/drawdown.js'
+import { inArtifact, readJson, readRecord, RUN_FILES, writeArtifact } from './artifacts.js'
+import { BENCHMARK, EQUAL_WEIGHT } from './backtest.js'
+import type { Experiment } from './experiment-schema.js'
+import type { RunReport } from './report.js'
+import { readRunHead } from './run-folder.js'
+import { CURVES_KIND } from './write-backtest.js'
+
+/** Paths of a run's files by name; they open from the working directory. */
+export type Artifacts = Readonly<Record<string, string>>
+
+/** Equity of every portfolio, net of costs, over the sessions of the backtest. */
+interface Curves {
+  readonly dates: Int32Array
+  /** Panel rows at which decisions were made. */
+  readonly decided: Int32Array
+  readonly equity: ReadonlyMap<string, Float64Array>
+}
+
+function readCurves(folder: string): Curves {
+  const { header, arrays } = readRecord(folder, RUN_FILES.performance, CURVES_KIND)
+  const { portfolios } = header as { portfolios: string[] }
+  const { dates, decided } = arrays
+  if (!(dates instanceof Int32Array && decided instanceof Int32Array))
+    throw new ArtifactError(`${join(folder, RUN_FILES.performance)}: holds no dates`)
+  const equity = portfolios.map((name): [string, Float64Array] => {
+    const values = arrays[name]
+    if (!(values instanceof Float64Array))
+      throw new ArtifactError(`${join(folder, RUN_FILES.performance)}: holds no equity of "${name}"`)
+    return [name, values]
+  })
+  return { dates, decided, equity: new Map(equity) }
+}
+
+/** The ensemble's scores at the latest decisions and at the latest session. */
+function heatmapOf({ name, export: settings }: Experiment, forecasts: Forecasts, { decided }: Curves): Heatmap {
+  const latest = forecastRange(forecasts).end - 1
+  const sessions = [...decided.filter((row) => row < latest).slice(-settings.heatmapColumns), latest]
+  return buildHeatmap({
+    dates: forecasts.dates,
+    sectors: forecasts.sectors.map((id) => sectorOf(id).label),
+    symbols: forecasts.assets,
+    scores: forecasts.scores[ENSEMBLE],
+    confidence: forecasts.confidence,
+    sessions,
+    horizon: forecasts.horizon,
+    title: `Sector rotation: ${name}`,
+    simulated: forecasts.simulated,
+    deadBand: settings.deadBand,
+  })
+}
+
+function contentOf(report: RunReport, { dates, equity }: Curves, heatmap: Heatmap): ReportContent {
+  const shown = [ENSEMBLE, EQUAL_WEIGHT, BENCHMARK].map((name) => {
+    const values = equity.get(name) ?? new Float64Array(dates.length).fill(NaN)
+    return { label: name, values: values.map((value) => value / values[0]) }
+  })
+  const losses = shown.map(({ label, values }) => {
+    const returns = Float64Array.from({ length: values.length - 1 }, (_, i) => values[i + 1] / values[i] - 1)
+    return { label, values: Float64Array.of(0, ...drawdowns(returns)) }
+  })
+  const { data, now, conventions } = report
+  return {
+    title: report.experiment,
+    hypothesis: report.hypothesis,
+    simulated: data.simulated,
+    asOf: now.asOf,
+    verdict: report.verdict,
+    models: Object.entries(report.models).map(([name, model]) => ({ name, ...model })),
+    portfolios: Object.entries(report.portfolios).map(([name, portfolio]) => ({ name, ...portfolio })),
+    hold: now.lines.map(({ symbol, sector, weight, current, amount }) => ({
+      symbol,
+      sector,
+      targetWeight: weight,
+      currentWeight: current,
+      trade: amount,
+    })),
+    holdReason: now.reason,
+    equity: { dates, lines: shown },
+    drawdown: { dates, lines: losses },
+    heatmap,
+    facts: {
+      dataFrom: data.from,
+      dataTo: data.to,
+      sessions: data.sessions,
+      symbols: data.symbols.length,
+      folds: report.folds,
+      horizon: report.horizon,
+      costBps: conventions.costBps,
+      fill: conventions.fill,
+      seed: report.seed,
+    },
+  }
+}
+
+/**
+ * Third step of a run: scores, heatmap and report from what the steps before left in the run folder.
+ * @returns the paths of all files that the run leaves people with
+ * @throws ConfigError when a step before is missing, ArtifactError when a file is damaged
+ */
+export async function exportRun(folder: string): Promise<Artifacts> {
+  const { parsed } = await readRunHead(folder)
+  const { experiment } = parsed
+  const forecasts = inArtifact(folder, RUN_FILES.forecasts, decodeForecasts)
+  const report = readJson(folder, RUN_FILES.report) as RunReport
+  const curves = readCurves(folder)
+
+  const records = scoreRecords(forecasts, { deadBand: experiment.export.deadBand })
+  writeArtifact(folder, RUN_FILES.scoresJson, scoresJson(experiment.name, forecasts.simulated, records))
+  writeArtifact(folder, RUN_FILES.scoresCsv, scoresCsv(records))
+  const heatmap = heatmapOf(experiment, forecasts, curves)
+  writeArtifact(folder, RUN_FILES.heatmapSvg, heatmapSvg(heatmap))
+  writeArtifact(folder, RUN_FILES.heatmapHtml, heatmapHtml(heatmap, { subtitle: experiment.hypothesis }))
+  writeArtifact(folder, RUN_FILES.reportHtml, reportHtml(contentOf(report, curves, heatmap)))
+
+  const names = [
+    RUN_FILES.scoresJson,
+    RUN_FILES.scoresCsv,
+    RUN_FILES.weights,
+    RUN_FILES.trades,
+    RUN_FILES.equity,
+    RUN_FILES.portfolios,
+    RUN_FILES.heatmapSvg,
+    RUN_FILES.heatmapHtml,
+    RUN_FILES.reportHtml,
+    RUN_FILES.report,
+  ]
+  return Object.fromEntries(names.map((name) => [name, join(folder, name)]))
+}

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import { familyOf, membersAsOf, type FamilyMember } from '../datasets/families.js'
+import { barsFileName, readOhlcvFolder } from '../datasets/ohlcv-folder.js'
+import { sectorOf } from '../datasets/sectors.js'
+import { DEFAULT_KNOBS, NO_KNOBS, type MarketKnobs } from '../datasets/simulated/knobs.js'
+import { simulateMarket, type SimulatedMarket } from '../datasets/simulated/simulate-market.js'
+import { truthDocument } from '../datasets/simulated/truth.js'
+import { formatSession, parseSession } from '../src/core/calendar.js'
+import { ConfigError, DataError } from '../src/core/errors.js'
+import { alignBars } from '../src/panel/align-bars.js'
+import type { SymbolBars } from '../src/panel/bars.js'
+import { BAR_FIELDS, type Panel } from '../src/panel/panel.js'
+import type { Experiment } from './experiment-schema.js'
+
+/** Where the numbers came from: enough to tell whether another run saw the same. */
+export interface DataProvenance {
+  readonly simulated: boolean
+  /** First and last session, YYYY-MM-DD. */
+  readonly from: string
+  readonly to: string
+  readonly sessions: number
+  /** Sector symbols, then the benchmark. */
+  readonly symbols: readonly string[]
+  /** SHA-256 over all that was read: the files' checksums by symbol, or the simulated bars. */
+  readonly sha256: string
+  /** SHA-256 of each file by name; empty for a simulated market. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+export interface LoadedData {
+  readonly panel: Panel
+  readonly provenance: DataProvenance
+  /** The planted truth of a simulated market, ready for JSON. */
+  readonly truth?: object
+}
+
+/** Where the data are, beside what the experiment says. */
+export interface DataLocation {
+  /** Folder of a `csv` source. */
+  readonly folder?: string | undefined
+}
+
+function withProvenance(
+  panel: Panel,
+  sha256: string,
+  files: Readonly<Record<string, string>>,
+  truth?: object,
+): LoadedData {
+  const provenance: DataProvenance = {
+    simulated: panel.simulated,
+    from: formatSession(panel.dates[0]),
+    to: formatSession(panel.dates[panel.dates.length - 1]),
+    sessions: panel.dates.length,
+    symbols: [...panel.assets, panel.benchmark],
+    sha256,
+    files,
+  }
+  return { panel, provenance, ...(truth === undefined ? {} : { truth }) }
+}
+
+function knobsOf(given: Extract<Experiment['data'], { source: 'simulated' }>['knobs']): MarketKnobs {
+  if (typeof given === 'string') return given === 'planted' ? DEFAULT_KNOBS : NO_KNOBS
+  const set = Object.entries(given).filter(([, knob]) => knob !== undefined)
+  return { ...NO_KNOBS, ...Object.fromEntries(set) }
+}
+
+/** The simulated market of an experiment; undefined when its data come from files. */
+export function simulatedMarketOf(experiment: Experiment): SimulatedMarket | undefined {
+  const { data, seed } = experiment
+  if (data.source !== 'simulated') return undefined
+  return simulateMarket({
+    seed: data.seed ?? seed,
+    from: data.from,
+    sessions: data.sessions,
+    knobs: knobsOf(data.knobs),
+  })
+}
+
+function loadSimulated(market: SimulatedMarket): LoadedData {
+  const panel = alignBars({
+    assets: market.bars,
+    sectors: market.bars.map((bars) => market.sectors[bars.symbol]),
+    benchmark: market.benchmark,
+    adjusted: false,
+    simulated: true,
+    fileOf: barsFileName,
+  })
+  const hash = createHash('sha256')
+  for (const bars of [...market.bars, market.benchmark]) {
+    hash.update(bars.symbol)
+    for (const array of [bars.dates, bars.splits, ...BAR_FIELDS.map((field) => bars[field])])
+      hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
+  }
+  return withProvenance(panel, hash.digest('hex'), {}, truthDocument(market.truth))
+}
+
+/** Symbols and sector ids of the universe. A family's fund that is born after the data end is not asked for. */
+function universeOf({ data, universe }: Experiment): { members: FamilyMember[]; benchmark: string } {
+  if (universe === undefined || data.source !== 'csv') throw new Error('bug: an experiment on files has a universe')
+  const { benchmark } = universe
+  if ('family' in universe) {
+    const asOf = data.to === undefined ? Infinity : parseSession(data.to)
+    return { members: membersAsOf(familyOf(universe.family), asOf), benchmark }
+  }
+  const members = Object.entries(universe.sectors).map(([symbol, name]) => ({
+    symbol,
+    sector: sectorOf(name).id,
+    firstSession: '0000-01-01',
+  }))
+  return { members, benchmark }
+}
+
+function withoutRow(bars: SymbolBars, date: string, file: string): SymbolBars {
+  const session = parseSession(date)
+  const index = bars.dates.indexOf(session)
+  if (index < 0) throw new DataError({ file, field: 'Date' }, `has no row ${date}, which the experiment drops`)
+  const keep = (values: Float64Array): Float64Array => values.filter((_, i) => i !== index)
+  return {
+    symbol: bars.symbol,
+    dates: bars.dates.filter((_, i) => i !== index),
+    open: keep(bars.open),
+    high: keep(bars.high),
+    low: keep(bars.low),
+    close: keep(bars.close),
+    volume: keep(bars.volume),
+    splits: keep(bars.splits),
+  }
+}
+
+function requireBornBefore(bars: SymbolBars, member: FamilyMember, file: string): void {
+  if (bars.dates[0] < parseSession(member.firstSession))
+    throw new DataError(
+      { file, line: 2, field: 'Date' },
+      `${formatSession(bars.dates[0])} lies before the fund's first session, ${member.firstSession}: back-filled history`,
+    )
+}
+
+function loadFolder(experiment: Experiment, folder: string): LoadedData {
+  const { data } = experiment
+  if (data.source !== 'csv') throw new Error('bug: only files lie in a folder')
+  const { members, benchmark } = universeOf(experiment)
+  const read = readOhlcvFolder(folder, [...members.map((member) => member.symbol), benchmark])
+  for (const { symbol } of data.drop)
+    if (!read.some(({ bars }) => bars.symbol === symbol))
+      throw new ConfigError(`data.drop names "${symbol}", which is not in the universe`)
+  const files = new Map(read.map(({ bars, file }) => [bars.symbol, file]))
+  const all = read.map(({ bars, file }, i) => {
+    if (i < members.length) requireBornBefore(bars, members[i], file)
+    return data.drop
+      .filter(({ symbol }) => symbol === bars.symbol)
+      .reduce((kept, { date }) => withoutRow(kept, date, file), bars)
+  })
+  const panel = alignBars({
+    assets: all.slice(0, -1),
+    sectors: members.map((member) => member.sector),
+    benchmark: all[all.length - 1],
+    ...(data.from === undefined ? {} : { from: parseSession(data.from) }),
+    ...(data.to === undefined ? {} : { to: parseSession(data.to) }),
+    adjusted: data.adjusted,
+    simulated: false,
+    fileOf: (symbol) => files.get(symbol) ?? barsFileName(symbol),
+  })
+  const checksums = Object.fromEntries(read.map(({ bars, sha256 }) => [barsFileName(bars.symbol), sha256]))
+  const hash = createHash('sha256')
+  for (const name of Object.keys(checksums).sort()) hash.update(`${name} ${checksums[name]}\n`)
+  return withProvenance(panel, hash.digest('hex'), checksums)
+}
+
+/**
+ * The panel of an experiment, with its provenance.
+ * @throws ConfigError when files are needed and no folder is given, or the other way round
+ * @throws DataError on anything wrong in the files
+ */
+export function loadData(experiment: Experiment, { folder }: DataLocation): LoadedData {
+  const market = simulatedMarketOf(experiment)
+  if (market !== undefined) {
+    if (folder !== undefined)
+      throw new ConfigError(
+        `--data "${folder}": experiment "${experiment.name}" runs on a simulated market and reads no files; give an experiment with data.source "csv"`,
+      )
+    return loadSimulated(market)
+  }
+  if (folder === undefined)
+    throw new ConfigError(`experiment "${experiment.name}" reads files: say where they are with --data DIR`)
+  return loadFolder(experiment, folder)
+}

@@ -1,0 +1,43 @@
+import { BAR_FIELDS } from '../src/panel/panel.js'
+import { planStages } from '../src/features/plan.js'
+import { computeFeatures, panelSources, type FeaturePanel } from '../src/features/run-stages.js'
+import { stageOf } from '../src/features/stage-families.js'
+import { referenceKernels } from '../src/kernels/reference.js'
+import type { Panel } from '../src/panel/panel.js'
+import { buildTarget, type Target } from '../src/samples/target.js'
+import { located, type ParsedExperiment } from './experiment.js'
+import type { Experiment } from './experiment-schema.js'
+import { loadData, type DataLocation, type LoadedData } from './load-data.js'
+import type { Progress } from './progress.js'
+
+/** Data with everything that models see. */
+export interface Prepared extends LoadedData {
+  readonly features: FeaturePanel
+  readonly target: Target
+}
+
+/** Features and target of a panel, as an experiment declares them: the one path for training, walking and scoring. */
+export function featuresAndTarget(
+  experiment: Pick<Experiment, 'features' | 'horizon' | 'target'>,
+  panel: Panel,
+): { readonly features: FeaturePanel; readonly target: Target } {
+  const plan = planStages(experiment.features, panelSources(panel), stageOf)
+  const features = computeFeatures(plan, panel, referenceKernels)
+  const target = buildTarget(panel, features.seasoned, experiment.horizon, experiment.target)
+  return { features, target }
+}
+
+/** Loads the data of an experiment and computes its features and target. */
+export function prepare(
+  { experiment, source }: ParsedExperiment,
+  location: DataLocation,
+  progress: Progress,
+): Prepared {
+  progress(experiment.data.source === 'csv' ? `reading ${location.folder ?? ''}` : 'simulating the market')
+  const data = loadData(experiment, location)
+  const { sessions, symbols, from, to } = data.provenance
+  progress(`${symbols.length} symbols x ${sessions} sessions x ${BAR_FIELDS.length} fields, ${from} to ${to}`)
+  const { features, target } = located(source, ['horizon'], () => featuresAndTarget(experiment, data.panel))
+  progress(`${features.names.length} features computed`)
+  return { ...data, features, target }
+}

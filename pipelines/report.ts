@@ -1,0 +1,93 @@
+import type { Target } from '../src/samples/target.js'
+import { ENSEMBLE } from '../src/forecast/ensemble.js'
+import { NOTICE } from '../src/export/notice.js'
+import type { Forecasts } from '../src/forecast/forecasts.js'
+import { skillVerdict } from '../src/overfit/verdict.js'
+import { BENCHMARK, dailyReturns, EQUAL_WEIGHT, type PortfolioResults } from './backtest.js'
+import type { Experiment } from './experiment-schema.js'
+import type { HoldNow } from './hold-now.js'
+import type { DataProvenance } from './load-data.js'
+import { modelReports, type ModelReport } from './model-report.js'
+import { portfolioReport, type PortfolioReport } from './portfolio-report.js'
+
+/** Whether the ensemble's portfolio differs from equal weight, as numbers. */
+export interface SkillReport {
+  /** Mean daily net active return over equal weight, annualised; with its bootstrap interval. */
+  readonly activeReturn: number
+  readonly low: number
+  readonly high: number
+  readonly level: number
+  /** True when the interval lies above 0. */
+  readonly evidence: boolean
+}
+
+/** All that a run found out. Fractions, not percent; no times, so that equal runs are equal bytes. */
+export interface RunReport {
+  readonly experiment: string
+  readonly hypothesis: string
+  readonly seed: number
+  readonly data: Omit<DataProvenance, 'files'>
+  readonly horizon: number
+  readonly folds: number
+  readonly models: Readonly<Record<string, ModelReport>>
+  readonly portfolios: Readonly<Record<string, PortfolioReport>>
+  /** One plain sentence. */
+  readonly verdict: string
+  readonly skill: SkillReport
+  readonly conventions: {
+    readonly riskFree: number
+    readonly sessionsPerYear: number
+    readonly fill: string
+    readonly costBps: number
+    readonly capital: number
+  }
+  readonly now: HoldNow
+  readonly notice: string
+}
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly experiment: Experiment
+  readonly provenance: DataProvenance
+  readonly folds: number
+  readonly forecasts: Forecasts
+  readonly target: Target
+  readonly results: PortfolioResults
+  readonly now: HoldNow
+}
+
+/** Measures everything and passes the verdict. */
+export function buildReport(input: ReportInput): RunReport {
+  const { experiment, provenance, folds, forecasts, target, results, now } = input
+  const { riskFree, sessionsPerYear, bootstrapSamples, bootstrapBlock, level } = experiment.report
+  const { fill, costBps, capital } = experiment.backtest
+  const { files: _, ...data } = provenance
+  const benchmark = dailyReturns(results[BENCHMARK])
+  const portfolios = Object.fromEntries(
+    Object.entries(results).map(([name, result]) => [name, portfolioReport(result, benchmark.net, experiment.report)]),
+  )
+  const equal = dailyReturns(results[EQUAL_WEIGHT]).net
+  const active = dailyReturns(results[ENSEMBLE]).net.map((value, i) => value - equal[i])
+  const { sentence, ...skill } = skillVerdict(active, {
+    seed: experiment.seed,
+    periodsPerYear: sessionsPerYear,
+    samples: bootstrapSamples,
+    meanBlock: bootstrapBlock,
+    level,
+  })
+  return {
+    experiment: experiment.name,
+    hypothesis: experiment.hypothesis,
+    seed: experiment.seed,
+    data,
+    horizon: experiment.horizon,
+    folds,
+    models: modelReports(forecasts, target),
+    portfolios,
+    verdict: sentence,
+    skill,
+    conventions: { riskFree, sessionsPerYear, fill, costBps, capital },
+    now,
+    notice: NOTICE,
+  }
+}

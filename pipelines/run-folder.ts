@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import { ArtifactError } from '../src/core/errors.js'
+import { readJson, readText, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
+import { parseExperiment, type ParsedExperiment } from './experiment.js'
+import type { Experiment } from './experiment-schema.js'
+import type { DataProvenance } from './load-data.js'
+
+/** Schema of `run.json`. */
+const MANIFEST_SCHEMA = 'sectorcast.run/1'
+
+/** What a run folder says about itself: who made it, from what. No times, so that equal runs are equal bytes. */
+export interface RunManifest {
+  readonly schema: string
+  readonly experiment: string
+  readonly seed: number
+  readonly versions: { readonly sectorcast: string; readonly node: string }
+  readonly data: DataProvenance & {
+    /** Folder the files were read from, as it was given; null for a simulated market. */
+    readonly folder: string | null
+  }
+}
+
+/** Version of this package. */
+export function packageVersion(): string {
+  const manifest = new URL('../../package.json', import.meta.url)
+  const own = import.meta.url.endsWith('.ts') ? new URL('../package.json', import.meta.url) : manifest
+  return (JSON.parse(readFileSync(own, 'utf8')) as { version: string }).version
+}
+
+/** Writes what a run folder begins with: its manifest and the experiment with every default filled in. */
+export function writeRunHead(
+  folder: string,
+  experiment: Experiment,
+  data: DataProvenance,
+  dataFolder: string | undefined,
+): void {
+  const manifest: RunManifest = {
+    schema: MANIFEST_SCHEMA,
+    experiment: experiment.name,
+    seed: experiment.seed,
+    versions: { sectorcast: packageVersion(), node: process.version },
+    data: { ...data, folder: dataFolder ?? null },
+  }
+  writeJson(folder, RUN_FILES.manifest, manifest)
+  writeArtifact(folder, RUN_FILES.experiment, stringify(experiment, { lineWidth: 0 }))
+}
+
+/**
+ * The manifest and the experiment of a run folder.
+ * @throws ConfigError when it is none, ArtifactError when what it holds is damaged
+ */
+export async function readRunHead(folder: string): Promise<{ manifest: RunManifest; parsed: ParsedExperiment }> {
+  const manifest = readJson(folder, RUN_FILES.manifest) as Partial<RunManifest> | null
+  if (manifest?.schema !== MANIFEST_SCHEMA || manifest.data === undefined)
+    throw new ArtifactError(`${join(folder, RUN_FILES.manifest)}: not a manifest of schema ${MANIFEST_SCHEMA}`)
+  const parsed = await parseExperiment(readText(folder, RUN_FILES.experiment), join(folder, RUN_FILES.experiment))
+  return { manifest: manifest as RunManifest, parsed }
+}

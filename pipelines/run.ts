@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseHoldingsCsv, type Holdings } from '../datasets/holdings-csv.js'
+import { ConfigError, DataError } from '../src/core/errors.js'
+import { decodeForecasts, encodeForecasts, type Forecasts } from '../src/forecast/forecasts.js'
+import { inArtifact, openRunFolder, removeArtifacts, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
+import { backtest } from './backtest.js'
+import { parseExperiment, type ParsedExperiment } from './experiment.js'
+import { exportRun, type Artifacts } from './export-run.js'
+import { holdNow } from './hold-now.js'
+import { prepare, type Prepared } from './prepare.js'
+import type { Progress } from './progress.js'
+import { buildReport, type RunReport } from './report.js'
+import { defaultThreads } from './run-folds.js'
+import { readRunHead, writeRunHead } from './run-folder.js'
+import { foldsOf, walkForward } from './walk-forward.js'
+import { writeBacktest } from './write-backtest.js'
+
+/** What a person may say about a run, beside the experiment itself. */
+export interface RunOptions {
+  /** Folder of the data files. */
+  readonly data?: string | undefined
+  /** Run folder; experiments/runs/<name> when absent. */
+  readonly out?: string | undefined
+  /** Worker threads; all cores when absent. Results do not depend on it. */
+  readonly threads?: number | undefined
+  /** Overrides the experiment's seed. */
+  readonly seed?: number | undefined
+  /** CSV file of present holdings. */
+  readonly holdings?: string | undefined
+  readonly progress?: Progress | undefined
+}
+
+/** The document that a run ends with. */
+export type RunDocument = RunReport & { readonly artifacts: Artifacts }
+
+const DEFAULT_EXPERIMENT = 'experiments/simulated-market.yaml'
+
+/** Text of a file that the command line names. */
+export function readInput(path: string | URL, what: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const name = typeof path === 'string' ? path : fileURLToPath(path)
+    throw new ConfigError(`${what} "${name}" can not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+  }
+}
+
+function packagedExperiment(): URL {
+  const base = import.meta.url.endsWith('.ts') ? '../' : '../../'
+  return new URL(base + DEFAULT_EXPERIMENT, import.meta.url)
+}
+
+/**
+ * Reads an experiment; the packaged default on the simulated market when none is named.
+ * @param seed - overrides the experiment's own
+ * @throws ConfigError naming file, line and field
+ */
+export async function openExperiment(path: string | undefined, seed?: number): Promise<ParsedExperiment> {
+  const text = readInput(path ?? packagedExperiment(), 'experiment')
+  const parsed = await parseExperiment(text, path ?? DEFAULT_EXPERIMENT)
+  return seed === undefined ? parsed : { ...parsed, experiment: { ...parsed.experiment, seed } }
+}
+
+/** The run folder of an experiment. */
+export function runFolderOf(parsed: ParsedExperiment, out: string | undefined): string {
+  return out ?? `experiments/runs/${parsed.experiment.name}`
+}
+
+function silent(): void {
+  // Progress is for those who ask for it.
+}
+
+/** Opens the run folder and the data of an experiment, and writes the head of the run. */
+export function startRun(parsed: ParsedExperiment, options: RunOptions): { folder: string; prepared: Prepared } {
+  const folder = runFolderOf(parsed, options.out)
+  const prepared = prepare(parsed, { folder: options.data }, options.progress ?? silent)
+  foldsOf(parsed, prepared.panel.dates)
+  openRunFolder(folder)
+  writeRunHead(folder, parsed.experiment, prepared.provenance, options.data)
+  if (prepared.truth === undefined) removeArtifacts(folder, [RUN_FILES.truth])
+  else writeJson(folder, RUN_FILES.truth, prepared.truth)
+  return { folder, prepared }
+}
+
+/** First step: out-of-sample forecasts into the run folder. */
+export async function walkForwardStep(
+  parsed: ParsedExperiment,
+  options: RunOptions,
+): Promise<{ folder: string; prepared: Prepared; forecasts: Forecasts }> {
+  const { folder, prepared } = startRun(parsed, options)
+  // What an earlier run left would contradict the new forecasts until the later steps have run.
+  removeArtifacts(folder, [RUN_FILES.performance, RUN_FILES.report])
+  const { forecasts } = await walkForward(
+    parsed,
+    prepared,
+    options.threads ?? defaultThreads(),
+    options.progress ?? silent,
+  )
+  writeArtifact(folder, RUN_FILES.forecasts, encodeForecasts(forecasts))
+  return { folder, prepared, forecasts }
+}
+
+/** Holdings of a file that the command line names. */
+export function openHoldings(path: string | undefined, { panel }: Prepared): Holdings | undefined {
+  if (path === undefined) return undefined
+  return parseHoldingsCsv(readInput(path, '--holdings'), path, [...panel.assets, panel.benchmark])
+}
+
+/** Second step: decisions, ledger, risk metrics and verdict into the run folder. */
+export function backtestStep(
+  parsed: ParsedExperiment,
+  folder: string,
+  prepared: Prepared,
+  forecasts: Forecasts,
+  options: RunOptions,
+): RunReport {
+  const { experiment } = parsed
+  const { panel, target, provenance } = prepared
+  const holdings = openHoldings(options.holdings, prepared)
+  options.progress?.('deciding and trading')
+  const results = backtest(experiment, panel, forecasts)
+  const now = holdNow(experiment, panel, forecasts, holdings)
+  const folds = foldsOf(parsed, panel.dates).length
+  const report = buildReport({ experiment, provenance, folds, forecasts, target, results, now })
+  writeBacktest(folder, panel, results)
+  writeJson(folder, RUN_FILES.report, report)
+  return report
+}
+
+/**
+ * The second step on a run folder that the first step wrote.
+ * @throws DataError when the data are not those that the forecasts were made from
+ */
+export async function backtestRun(folder: string, options: RunOptions): Promise<RunReport> {
+  const { manifest, parsed } = await readRunHead(folder)
+  const prepared = prepare(
+    parsed,
+    { folder: options.data ?? manifest.data.folder ?? undefined },
+    options.progress ?? silent,
+  )
+  if (prepared.provenance.sha256 !== manifest.data.sha256)
+    throw new DataError(
+      { file: options.data ?? manifest.data.folder ?? folder },
+      `the data differ from those of the run (sha256 ${prepared.provenance.sha256.slice(0, 12)}, expected ${manifest.data.sha256.slice(0, 12)})`,
+    )
+  const forecasts = inArtifact(folder, RUN_FILES.forecasts, decodeForecasts)
+  return backtestStep(parsed, folder, prepared, forecasts, options)
+}
+
+/**
+ * One complete run: prices, features, models, walk-forward, decisions, risk metrics, heatmap.
+ * @param experiment - path of the YAML file; the packaged simulated market when absent
+ * @throws ConfigError, DataError as the command line documents them
+ */
+export async function runExperiment(experiment?: string, options: RunOptions = {}): Promise<RunDocument> {
+  const parsed = await openExperiment(experiment, options.seed)
+  const { folder, prepared, forecasts } = await walkForwardStep(parsed, options)
+  const report = backtestStep(parsed, folder, prepared, forecasts, options)
+  options.progress?.('drawing the heatmap and the report')
+  return { ...report, artifacts: await exportRun(folder) }
+}

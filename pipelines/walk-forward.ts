@@ -1,0 +1,72 @@
+import { parseSession } from '../src/core/calendar.js'
+import { createMatrix } from '../src/core/matrix.js'
+import { agreement, ENSEMBLE, meanOfRanks } from '../src/forecast/ensemble.js'
+import { fitSeed } from '../src/forecast/forecast-fold.js'
+import type { Forecasts } from '../src/forecast/forecasts.js'
+import { walkForwardFolds, type Fold } from '../src/samples/walk-forward.js'
+import { located, type ParsedExperiment } from './experiment.js'
+import type { FoldTask } from './fold-worker.js'
+import type { Prepared } from './prepare.js'
+import type { Progress } from './progress.js'
+import { runFolds } from './run-folds.js'
+
+/** Out-of-sample forecasts with the folds they came from. */
+export interface WalkForwardResult {
+  readonly forecasts: Forecasts
+  readonly folds: readonly Fold[]
+}
+
+/** The folds of an experiment on a calendar. */
+export function foldsOf({ experiment, source }: ParsedExperiment, dates: Int32Array): Fold[] {
+  const { from, to, refit, scheme, trainSessions, embargo } = experiment.walkForward
+  return located(source, ['walkForward'], () =>
+    walkForwardFolds(dates, {
+      from: parseSession(from),
+      ...(to === undefined ? {} : { to: parseSession(to) }),
+      ...(trainSessions === undefined ? {} : { trainSessions }),
+      refit,
+      scheme,
+      embargo,
+    }),
+  )
+}
+
+/**
+ * Every model on every fold, and the ensemble of their ranks.
+ * @param threads - the result does not depend on it
+ */
+export async function walkForward(
+  parsed: ParsedExperiment,
+  { panel, features, target }: Pick<Prepared, 'panel' | 'features' | 'target'>,
+  threads: number,
+  progress: Progress,
+): Promise<WalkForwardResult> {
+  const { experiment } = parsed
+  const folds = foldsOf(parsed, panel.dates)
+  const names = Object.keys(experiment.models)
+  // The longest fits first, so that no thread is left with one of them at the end.
+  const tasks = [...folds].reverse().flatMap((fold) =>
+    [...names].reverse().map((model): FoldTask => ({
+      model,
+      params: experiment.models[model],
+      fold,
+      seed: fitSeed(experiment.seed, model, fold.index),
+      trainStride: experiment.walkForward.trainStride,
+    })),
+  )
+  const results = await runFolds({ features, target }, tasks, threads, progress)
+  const nAssets = panel.assets.length
+  const scores = Object.fromEntries(names.map((name) => [name, createMatrix(panel.dates.length, nAssets)]))
+  for (const [i, { model, fold }] of tasks.entries()) scores[model].data.set(results[i], fold.testStart * nAssets)
+  const matrices = names.map((name) => scores[name])
+  const forecasts: Forecasts = {
+    dates: panel.dates,
+    assets: panel.assets,
+    sectors: panel.sectors,
+    horizon: experiment.horizon,
+    scores: { ...scores, [ENSEMBLE]: meanOfRanks(matrices) },
+    confidence: agreement(matrices),
+    simulated: panel.simulated,
+  }
+  return { forecasts, folds }
+}

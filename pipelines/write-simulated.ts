@@ -1,0 +1,34 @@
+import { barsFileName } from '../datasets/ohlcv-folder.js'
+import type { SimulatedMarket } from '../datasets/simulated/simulate-market.js'
+import { truthDocument } from '../datasets/simulated/truth.js'
+import { formatSession } from '../src/core/calendar.js'
+import { csvOf } from '../src/export/csv.js'
+import type { SymbolBars } from '../src/panel/bars.js'
+import { openEmptyFolder, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
+
+/** Bars as a file that the reader reads back; raw prices, splits in their own column. */
+function barsCsv(bars: SymbolBars): string {
+  return csvOf({
+    Date: Array.from(bars.dates, formatSession),
+    Open: bars.open,
+    High: bars.high,
+    Low: bars.low,
+    Close: bars.close,
+    Volume: bars.volume,
+    'Stock Splits': bars.splits,
+    Simulated: Array.from(bars.dates, () => true),
+  })
+}
+
+/**
+ * Writes a simulated market as daily bar files, with the planted truth beside them.
+ * @returns the names of the files
+ * @throws ConfigError when the folder is not empty
+ */
+export function writeSimulatedMarket(folder: string, market: SimulatedMarket): string[] {
+  openEmptyFolder(folder)
+  const all = [...market.bars, market.benchmark]
+  for (const bars of all) writeArtifact(folder, barsFileName(bars.symbol), barsCsv(bars))
+  writeJson(folder, RUN_FILES.truth, truthDocument(market.truth))
+  return [...all.map((bars) => barsFileName(bars.symbol)), RUN_FILES.truth]
+}

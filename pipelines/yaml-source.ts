@@ -1,0 +1,46 @@
+import { LineCounter, parseDocument, type Document } from 'yaml'
+import { ConfigError } from '../src/core/errors.js'
+
+/** Where in a document something stands: keys and positions from the root. */
+export type DocumentPath = readonly (string | number)[]
+
+/** A parsed YAML file that knows on which line each of its values stands. */
+export interface YamlSource {
+  readonly file: string
+  readonly value: unknown
+  /** A ConfigError that names file, line and field. */
+  errorAt(path: DocumentPath, problem: string): ConfigError
+}
+
+function lineOf(document: Document, counter: LineCounter, path: DocumentPath): number | undefined {
+  // A missing value has no line of its own: its nearest existing parent has.
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true)
+    const range = (node as { range?: [number, number, number] | null } | undefined | null)?.range
+    if (range !== undefined && range !== null) return counter.linePos(range[0]).line
+  }
+  return undefined
+}
+
+/**
+ * Parses one YAML document (YAML 1.2 core schema: dates stay text).
+ * @throws ConfigError naming file and line when it is not YAML, or repeats a key
+ */
+export function parseYaml(text: string, file: string): YamlSource {
+  const counter = new LineCounter()
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, prettyErrors: false })
+  const [problem] = [...document.errors, ...document.warnings]
+  if (problem !== undefined)
+    throw new ConfigError(`${file}:${counter.linePos(problem.pos[0]).line}: ${problem.message.split('\n')[0]}`)
+  const errorAt = (path: DocumentPath, message: string): ConfigError => {
+    const line = lineOf(document, counter, path)
+    const field = path.length === 0 ? '' : ` ${path.join('.')}:`
+    return new ConfigError(`${file}${line === undefined ? '' : `:${line}`}:${field} ${message}`)
+  }
+  try {
+    // An alias that expands to billions of nodes is refused by the library here.
+    return { file, value: document.toJS({ maxAliasCount: 100 }) as unknown, errorAt }
+  } catch (error) {
+    throw new ConfigError(`${file}: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { ridge } from '../../models/ridge.js'
+import { auditMarket, rotationOf, walkForwardForecaster } from '../../pipelines/audit.js'
+import { auditForecaster, auditRotation, auditRows, auditStage, type Rotation } from '../../src/audit/audit.js'
+import { forecastFold } from '../../src/forecast/forecast-fold.js'
+import { equalWeight } from '../../src/decide/equal-weight.js'
+import { topK } from '../../src/decide/top-k.js'
+import { stageOf } from '../../src/features/stage-families.js'
+import {
+  backwardFill,
+  centredWindow,
+  missingPurge,
+  shiftByMinusOne,
+  stoppedOnTestFold,
+  targetAmongFeatures,
+  tradedAtDecidingClose,
+  wholeSampleScaler,
+} from '../fixtures/leaks.js'
+
+const panel = auditMarket()
+const nRows = panel.dates.length
+const testRows = auditRows(480, nRows - 1, 24)
+
+describe('the audit catches planted leaks', () => {
+  it.each([
+    ['a shift by -1', shiftByMinusOne],
+    ['a centred window', centredWindow],
+  ])('%s', (_, stage) => {
+    expect(auditStage(stage, stageOf, panel, auditRows(20, nRows - 1, 24))).toBeGreaterThan(0)
+  })
+
+  it('a backward fill, at the dates before a late listing', () => {
+    expect(auditStage(backwardFill, stageOf, panel, auditRows(150, 250, 24))).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['a scaler fitted on the whole sample', wholeSampleScaler],
+    ['the target among the features', targetAmongFeatures],
+    ['a missing purge', missingPurge],
+    ['early stopping on the test fold', stoppedOnTestFold],
+  ])('%s', (_, fold) => {
+    const forecaster = walkForwardForecaster(ridge, ridge.defaults, fold)
+    expect(auditForecaster(forecaster, panel, testRows)).toBeGreaterThan(0)
+  })
+
+  it('a fill at the deciding close', () => {
+    const scores = walkForwardForecaster(ridge, ridge.defaults)(panel, nRows - 1)
+    const honest = rotationOf(topK, 'close')
+    expect(auditRotation(honest, panel, scores, testRows)).toBe(0)
+    const leaking: Rotation = (market, forecasts) => tradedAtDecidingClose(honest, market, forecasts)
+    expect(auditRotation(leaking, panel, scores, testRows)).toBeGreaterThan(0)
+  })
+})
+
+describe('the audit finds nothing where there is nothing', () => {
+  it('an honest stage, forecaster and rule', () => {
+    const scores = walkForwardForecaster(ridge, ridge.defaults)(panel, nRows - 1)
+    expect(auditStage(stageOf('relative_strength_10'), stageOf, panel, auditRows(20, nRows - 1, 8))).toBe(0)
+    expect(auditForecaster(walkForwardForecaster(ridge, ridge.defaults, forecastFold), panel, testRows)).toBe(0)
+    expect(auditRotation(rotationOf(equalWeight, 'open'), panel, scores, testRows)).toBe(0)
+  })
+
+  it('rows are spread over the range and distinct', () => {
+    expect(auditRows(10, 20, 5)).toEqual([11, 13, 15, 17, 19])
+    expect(auditRows(0, 2, 5)).toEqual([0, 1])
+  })
+})

@@ -1,0 +1,44 @@
+/** One thing measured once. */
+export interface Measurement {
+  readonly work: string
+  readonly seconds: number
+  /** Peak resident memory of the process up to the end of this work. */
+  readonly peakMemoryBytes: number
+}
+
+/** The same work done by what a user would pick instead: a script that prints one line of JSON. */
+export interface Peer {
+  /** Work of ours that it stands against. */
+  readonly work: string
+  readonly name: string
+  /** Script within the folder of peers, with its arguments. */
+  readonly script: string
+  readonly args: readonly string[]
+  /** Modules that its interpreter must have. */
+  readonly modules: readonly string[]
+  /** Environment beside our own. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Seconds out of what it printed. */
+  seconds(printed: Readonly<Record<string, unknown>>): number
+}
+
+/** A benchmark by name. */
+export interface Benchmark {
+  readonly name: string
+  /** Workloads of the peers' generator that must exist first. */
+  readonly workloads: readonly string[]
+  readonly peers: readonly Peer[]
+  /** How often ours and theirs run, in turn. */
+  readonly runs: number
+  /** Does the work once, in a fresh process. */
+  measure(): Promise<Measurement[]>
+}
+
+/** Runs a piece of work and notes its time and the memory needed so far. */
+export async function timed<T>(measurements: Measurement[], work: string, run: () => T | Promise<T>): Promise<T> {
+  const start = performance.now()
+  const result = await run()
+  const seconds = (performance.now() - start) / 1000
+  measurements.push({ work, seconds, peakMemoryBytes: process.resourceUsage().maxRSS * 1024 })
+  return result
+}

@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { escapeText } from '../../src/export/escape.js'
+import { element } from '../../src/export/svg.js'
+import { parseXml, textOf } from './parse-xml.js'
+
+const wild = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({
+    unit: fc.constantFrom('<', '>', '&', '"', "'", ';', '/', '-', '!', 'script', '\u0000', '\ud800', '\udc00'),
+  }),
+)
+
+describe('escapeText', () => {
+  it('makes markup harmless and keeps it readable', () => {
+    expect(escapeText('<script>alert("x & y")</script>')).toBe(
+      '&lt;script&gt;alert(&quot;x &amp; y&quot;)&lt;/script&gt;',
+    )
+    expect(escapeText("it's")).toBe('it&#39;s')
+  })
+
+  it('replaces characters that no document may hold, and keeps pairs of surrogates', () => {
+    expect(escapeText('a\u0000b\u001bc\ud800d\udc00e')).toBe('a\ufffdb\ufffdc\ufffdd\ufffde')
+    expect(escapeText('tab\tline\n😀')).toBe('tab\tline\n😀')
+  })
+
+  it('lets no text end its element or its attribute, and a strict reader gets the text back', () => {
+    fc.assert(
+      fc.property(wild, (text) => {
+        const read = parseXml(element('a', { title: text }, escapeText(text)))
+        // eslint-disable-next-line no-control-regex -- the same set as in the module, spelled as a test of each character
+        const expected = Array.from(text, (c) =>
+          /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Cs}/u.test(c) ? '\ufffd' : c,
+        ).join('')
+        expect(textOf(read)).toBe(expected)
+        expect(read.attributes.title).toBe(expected)
+      }),
+    )
+  })
+})

@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parseExperiment } from '../../pipelines/experiment.js'
+
+const MINIMAL = `name: mine
+hypothesis: it works
+data: { source: csv }
+universe:
+  benchmark: SPY
+  sectors: { XLK: technology, XLE: Energy }
+horizon: 5
+features: [relative_strength_21]
+walkForward:
+  from: 2010-01-04
+models:
+  ridge: {}
+`
+
+const parse = (text: string): ReturnType<typeof parseExperiment> => parseExperiment(text, 'mine.yaml')
+const changed = (from: string, to: string): string => {
+  expect(MINIMAL).toContain(from)
+  return MINIMAL.replace(from, to)
+}
+
+describe('parseExperiment', () => {
+  it('fills in every default', async () => {
+    const { experiment } = await parse(MINIMAL)
+    expect(experiment).toMatchObject({
+      seed: 1,
+      target: 'z',
+      data: { adjusted: true, drop: [] },
+      walkForward: { refit: 'yearly', scheme: 'expanding', embargo: 0, trainStride: 1 },
+      models: { ridge: { lambda: 0.1 } },
+      decision: { rule: 'top-k', params: { k: 3 }, every: 'monthly', benchmarkWeights: 'equal' },
+      backtest: { fill: 'open', costBps: 5, capital: 100_000 },
+      report: { riskFree: 0, sessionsPerYear: 252, level: 0.95 },
+    })
+  })
+
+  it('reads back what it resolved', async () => {
+    const { stringify } = await import('yaml')
+    const { experiment } = await parse(MINIMAL)
+    expect((await parse(stringify(experiment))).experiment).toEqual(experiment)
+  })
+
+  it.each([
+    [
+      'an unknown key',
+      'horizon: 5',
+      'horizon: 5\nhorizont: 6',
+      'mine.yaml:8: horizont: unknown key "horizont", the nearest is "horizon"',
+    ],
+    [
+      'an unknown nested key',
+      '  from: 2010-01-04',
+      '  from: 2010-01-04\n  refits: 3',
+      'mine.yaml:11: walkForward.refits: unknown key "refits", the nearest is "refit"',
+    ],
+    [
+      'an unknown sector',
+      'XLE: Energy',
+      'XLE: Enrgy',
+      'mine.yaml:6: universe.sectors.XLE: sector "Enrgy" is unknown, the nearest is "energy"',
+    ],
+    [
+      'an unknown feature',
+      'relative_strength_21',
+      'relative_strenth_21',
+      'mine.yaml:8: features.0: feature "relative_strenth_21" is unknown, the nearest is relative_strength_<lookback>',
+    ],
+    [
+      'a pair feature',
+      'relative_strength_21',
+      'momentum_differential_21',
+      'mine.yaml:8: features.0: feature "momentum_differential_21" has a value per pair, expected one per sector',
+    ],
+    [
+      'a feature twice',
+      '[relative_strength_21]',
+      '[momentum_5, momentum_5]',
+      'mine.yaml:8: features: feature "momentum_5" is listed twice',
+    ],
+    [
+      'an unknown model',
+      'ridge: {}',
+      'rigde: {}',
+      'mine.yaml:12: models.rigde: model "rigde" is unknown, the nearest is "ridge"',
+    ],
+    [
+      'an unknown model parameter',
+      'ridge: {}',
+      'ridge: { lamda: 2 }',
+      'mine.yaml:12: models.ridge.lamda: unknown parameter "lamda", the nearest is "lambda"',
+    ],
+    [
+      'a parameter of another kind',
+      'ridge: {}',
+      'ridge: { lambda: much }',
+      'mine.yaml:12: models.ridge.lambda: "much" is a string, expected a number',
+    ],
+    [
+      'a parameter out of range',
+      'ridge: {}',
+      'ridge: { lambda: -1 }',
+      'mine.yaml:12: models.ridge: ridge: lambda "-1", expected a finite number above 0',
+    ],
+    [
+      'the ensemble as a model',
+      'ridge: {}',
+      'mean: {}',
+      'mine.yaml:12: models.mean: "mean" is the ensemble and always there',
+    ],
+    [
+      'a feature of momentum that is not computed',
+      'ridge: {}',
+      'momentum: {}',
+      'mine.yaml:12: models.momentum.feature: "relative_strength_126" is not among the features',
+    ],
+    [
+      'a date that does not exist',
+      '2010-01-04',
+      '2010-02-30',
+      'mine.yaml:10: walkForward.from: expected a date that exists, YYYY-MM-DD',
+    ],
+    ['a horizon of zero', 'horizon: 5', 'horizon: 0', 'mine.yaml:7: horizon: Too small: expected number to be >=1'],
+    [
+      'a benchmark among the sectors',
+      'benchmark: SPY',
+      'benchmark: XLK',
+      'mine.yaml:6: universe.sectors.XLK: the benchmark can not be one of the sectors',
+    ],
+    [
+      'an unknown rule',
+      'models:',
+      'decision: { rule: top-j }\nmodels:',
+      'mine.yaml:11: decision.rule: decision rule "top-j" is unknown, the nearest is "top-k"',
+    ],
+    [
+      'a rule parameter out of range',
+      'models:',
+      'decision: { params: { k: 0 } }\nmodels:',
+      'mine.yaml:11: decision.params: top-k: k "0", expected a whole number, 1 or more',
+    ],
+    [
+      'a missing universe',
+      /universe:\n.*\n.*\n/.exec(MINIMAL)?.[0] ?? '',
+      '',
+      'mine.yaml:1: universe: is missing: give a family, or sectors by symbol',
+    ],
+    ['a key twice', 'horizon: 5', 'horizon: 5\nhorizon: 6', 'mine.yaml:8: Map keys must be unique'],
+    [
+      'a symbol that leads out of the folder',
+      'XLE: Energy',
+      '"../XLE": Energy',
+      'mine.yaml:6: universe.sectors.../XLE: expected a ticker symbol',
+    ],
+  ])('refuses %s', async (_, from, to, message) => {
+    await expect(parse(changed(from, to))).rejects.toThrow(message)
+  })
+
+  it.each([
+    ['no YAML', 'a: [1, 2'],
+    ['an empty file', ''],
+    ['a list', '- 1\n- 2'],
+    [
+      'an alias bomb',
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]`,
+    ],
+    ['a prototype key', `${MINIMAL}__proto__: { polluted: true }\n`],
+  ])('refuses %s as a ConfigError', async (_, text) => {
+    await expect(parse(text)).rejects.toMatchObject({ name: 'ConfigError' })
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+  })
+
+  it('every committed experiment parses and has a hypothesis', async () => {
+    const files = readdirSync('experiments').filter((name) => name.endsWith('.yaml'))
+    expect(files).toContain('us-sectors.yaml')
+    for (const file of files) {
+      const { experiment } = await parseExperiment(readFileSync(`experiments/${file}`, 'utf8'), file)
+      expect(`${experiment.name}.yaml`).toBe(file)
+      expect(experiment.hypothesis.length).toBeGreaterThan(20)
+    }
+  })
+})
