@@ -13,28 +13,38 @@ export interface Holdings {
 /** Symbol of the row that holds cash; its `shares` are an amount of money. */
 export const CASH = 'CASH'
 
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+
 /**
  * Reads holdings: a header row with `symbol` and `shares`, one row a symbol; the row `CASH` is an amount of money.
  * @param known - symbols that have a price
- * @throws DataError naming file, line and field: a missing column, an unknown or repeated symbol, a number that does not parse
+ * @throws DataError naming file, line and field: a missing or repeated column, a row of another length, an
+ *   unknown or repeated symbol, a number that does not parse
  */
 export function parseHoldingsCsv(text: string, file: string, known: readonly string[]): Holdings {
-  const { data } = papaparse.parse<string[]>(text.replace(/^\uFEFF/, '').trimEnd(), { delimiter: ',' })
+  const { data, errors } = papaparse.parse<string[]>(text.replace(/^\uFEFF/, '').trimEnd(), { delimiter: ',' })
+  if (errors.length > 0) throw new DataError({ file, line: (errors[0].row ?? 0) + 1, field: 'row' }, errors[0].message)
   const header = (data[0] ?? []).map((name) => name.trim().toLowerCase())
   const symbolColumn = header.indexOf('symbol')
   const sharesColumn = header.indexOf('shares')
   for (const [name, column] of [
     ['symbol', symbolColumn],
     ['shares', sharesColumn],
-  ] as const)
+  ] as const) {
     if (column < 0) throw new DataError({ file, line: 1, field: name }, 'column is missing')
+    if (header.indexOf(name, column + 1) >= 0)
+      throw new DataError({ file, line: 1, field: name }, 'column stands twice')
+  }
   const shares = new Map<string, number>()
   let cash = NaN
   for (const [i, row] of data.slice(1).entries()) {
     const line = i + 2
-    const symbol = (row[symbolColumn] ?? '').trim()
-    const cell = (row[sharesColumn] ?? '').trim()
-    const value = cell === '' ? NaN : Number(cell)
+    // A thousands separator makes a field more: 1,000 shares would be read as 1.
+    if (row.length !== header.length)
+      throw new DataError({ file, line, field: 'row' }, `${row.length} fields, expected ${header.length}`)
+    const symbol = row[symbolColumn].trim()
+    const cell = row[sharesColumn].trim()
+    const value = NUMBER.test(cell) ? Number(cell) : NaN
     if (!Number.isFinite(value))
       throw new DataError({ file, line, field: 'shares' }, `${JSON.stringify(cell)} is not a finite number`)
     if (symbol === CASH ? !Number.isNaN(cash) : shares.has(symbol))

@@ -36,6 +36,7 @@ export function parseOhlcvCsv(text: string, file: string, symbol: string): Symbo
   if (syntax !== undefined) fail((syntax.row ?? 0) + 1, 'row', syntax.message)
   const header = (data[0] ?? []).map((name) => name.trim().toLowerCase())
   if (header.length === 0 || (header.length === 1 && header[0] === '')) fail(1, 'header', 'the file is empty')
+  if (header.some((name) => name.includes('\n'))) fail(1, 'header', 'a quoted field holds a line break')
 
   const columnOf = (name: string, required: boolean): number => {
     const column = header.indexOf(name.toLowerCase())

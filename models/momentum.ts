@@ -1,4 +1,4 @@
-import { ConfigError } from '../src/core/errors.js'
+import { ArtifactError, ConfigError, ShapeError } from '../src/core/errors.js'
 import { nearestName } from '../src/core/nearest.js'
 import { decodeRecord, encodeRecord } from '../src/core/records.js'
 import type { Model } from '../src/forecast/model.js'
@@ -35,10 +35,16 @@ export const momentum: Model<MomentumState, MomentumParams> = {
   predict(state, samples) {
     const nFeatures = samples.featureNames.length
     const f = samples.featureNames.indexOf(state.feature)
+    if (f < 0)
+      throw new ShapeError(`momentum: the samples have no feature "${state.feature}", expected it as in training`)
     const scores = new Float64Array(samples.nSamples)
     for (let i = 0; i < scores.length; i++) scores[i] = samples.x[((i + 1) * samples.window - 1) * nFeatures + f]
     return scores
   },
   save: (state) => encodeRecord({ kind: 'momentum', header: { feature: state.feature }, arrays: {} }),
-  load: (bytes) => decodeRecord(bytes, 'momentum').header as MomentumState,
+  load(bytes) {
+    const feature = (decodeRecord(bytes, 'momentum').header as { feature?: unknown } | null)?.feature
+    if (typeof feature !== 'string') throw new ArtifactError('momentum holds no feature')
+    return { feature }
+  },
 }

@@ -1,4 +1,4 @@
-import { ArtifactError, ConfigError } from '../src/core/errors.js'
+import { ArtifactError, ConfigError, ShapeError } from '../src/core/errors.js'
 import { solvePositiveDefinite } from '../src/core/linear-algebra.js'
 import { decodeRecord, encodeRecord } from '../src/core/records.js'
 import { mean } from '../src/core/statistics.js'
@@ -53,8 +53,10 @@ export const ridge: Model<RidgeState, RidgeParams> = {
     for (let j = 0; j < p; j++) intercept -= coefficients[j] * xMeans[j]
     return { intercept, coefficients }
   },
-  predict({ intercept, coefficients }, { x, nSamples }) {
+  predict({ intercept, coefficients }, { x, nSamples, featureNames }) {
     const p = coefficients.length
+    if (featureNames.length !== p)
+      throw new ShapeError(`ridge: samples of ${featureNames.length} features, expected ${p} as in training`)
     const scores = new Float64Array(nSamples)
     for (let i = 0; i < nSamples; i++) {
       let score = intercept
@@ -67,8 +69,9 @@ export const ridge: Model<RidgeState, RidgeParams> = {
     encodeRecord({ kind: 'ridge', header: { intercept }, arrays: { coefficients } }),
   load(bytes) {
     const record = decodeRecord(bytes, 'ridge')
-    const { intercept } = record.header as { intercept: number }
+    const intercept = (record.header as { intercept?: unknown } | null)?.intercept
     const { coefficients } = record.arrays
+    if (typeof intercept !== 'number') throw new ArtifactError('ridge holds no intercept')
     if (!(coefficients instanceof Float64Array)) throw new ArtifactError('ridge holds no coefficients')
     return { intercept, coefficients }
   },

@@ -40,12 +40,12 @@ function curveReport(
   benchmark: Float64Array,
   { riskFree, sessionsPerYear: periodsPerYear }: Experiment['report'],
 ): CurveReport {
-  const convention = { periodsPerYear, riskFree }
+  const convention = { periodsPerYear, riskFreeAnnual: riskFree }
   return {
     cagr: cagr(returns, periodsPerYear),
     volatility: volatility(returns, periodsPerYear),
     downsideVolatility: downsideVolatility(returns, periodsPerYear),
-    downsideDeviation: downsideDeviation(returns, periodsPerYear),
+    downsideDeviation: downsideDeviation(returns, { target: 0, periodsPerYear }),
     sharpe: sharpeRatio(returns, convention),
     sortino: sortinoRatio(returns, convention),
     calmar: calmarRatio(returns, periodsPerYear),

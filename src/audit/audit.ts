@@ -1,6 +1,5 @@
 import type { Performance } from '../backtest/performance.js'
 import type { Matrix } from '../core/matrix.js'
-import { createRandom } from '../core/random.js'
 import type { Weights } from '../decide/weights.js'
 import { planStages } from '../features/plan.js'
 import { panelSources, runStages } from '../features/run-stages.js'
@@ -68,7 +67,7 @@ export function auditForecaster(forecast: Forecaster, panel: Panel, rows: readon
   let changed = 0
   for (const t of rows)
     for (const kind of PERTURBATIONS) {
-      const future = perturbAfter(panel, t, kind, createRandom(SEED, kind, t))
+      const future = perturbAfter(panel, t, kind, SEED)
       const forecasts = forecast(future.panel, t)
       changed += changedElements(honest.data, forecasts.data, (t + 1) * honest.cols)
     }
@@ -112,11 +111,10 @@ export function auditRotation(rotate: Rotation, panel: Panel, scores: Matrix, ro
   }
   for (const t of rows) {
     for (const kind of PERTURBATIONS) {
-      const random = createRandom(SEED, kind, t)
-      const future = perturbAfter(panel, t, kind, random)
-      compare(rotate(future.panel, perturbMatrix(scores, future, t, kind, random)), t, t)
+      const future = perturbAfter(panel, t, kind, SEED)
+      compare(rotate(future.panel, perturbMatrix(scores, future, t, kind, SEED)), t, t)
     }
-    compare(rotate(panel, poisonRows(scores, t, createRandom(SEED, 'scores', t))), t, t - 1)
+    compare(rotate(panel, poisonRows(scores, t, SEED)), t, t - 1)
   }
   return changed
 }

@@ -1,5 +1,5 @@
 import { createMatrix, matrixOver, type Matrix } from '../core/matrix.js'
-import type { Random } from '../core/random.js'
+import { createRandom, type Random } from '../core/random.js'
 import { BAR_FIELDS, type BarField, type Panel } from '../panel/panel.js'
 
 /** Ways to change the future: cut it off, take sessions out of it, fill it with nonsense. */
@@ -20,21 +20,29 @@ function takeRows(matrix: Matrix, rows: readonly number[]): Matrix {
   return out
 }
 
-/** Nonsense that still looks like data to careless code: missing, enormous, tiny or doubled values. */
+/**
+ * Nonsense that still looks like data to careless code: missing, trebled, a third, or shifted. Not enormous: a ledger that
+ * trades on it for half a year must not overflow.
+ */
 function poisoned(value: number, random: Random): number {
   const choice = random.integer(4)
-  return choice === 0 ? NaN : choice === 1 ? 1e12 : choice === 2 ? 1e-9 : 2 * value + random.uniform()
+  return choice === 0 ? NaN : choice === 1 ? 3 * value : choice === 2 ? value / 3 : 2 * value + random.uniform()
 }
 
-/** Copy of a matrix with nonsense in every row from `firstRow` on. */
-export function poisonRows(matrix: Matrix, firstRow: number, random: Random): Matrix {
+/**
+ * Copy of a matrix with nonsense in every row from `firstRow` on. The kind of nonsense of a cell depends on the seed and the
+ * cell alone, so that a bar that goes missing does so in all its fields.
+ */
+export function poisonRows(matrix: Matrix, firstRow: number, seed: number): Matrix {
+  const random = createRandom(seed, 'poison', firstRow)
   const data = matrix.data.slice()
   for (let i = firstRow * matrix.cols; i < data.length; i++) data[i] = poisoned(data[i], random)
   return matrixOver(matrix.rows, matrix.cols, data)
 }
 
 /** Rows that survive a perturbation after row t. */
-function survivingRows(nRows: number, t: number, kind: Perturbation, random: Random): number[] {
+function survivingRows(nRows: number, t: number, kind: Perturbation, seed: number): number[] {
+  const random = createRandom(seed, 'survive', t)
   const rows: number[] = []
   for (let row = 0; row < nRows; row++)
     if (row <= t || kind === 'poison' || (kind === 'delete' && random.uniform() < 0.5)) rows.push(row)
@@ -45,11 +53,11 @@ function survivingRows(nRows: number, t: number, kind: Perturbation, random: Ran
  * Changes everything after row t; rows 0 ... t stay as they are.
  * @param t - last row left alone
  */
-export function perturbAfter(panel: Panel, t: number, kind: Perturbation, random: Random): PerturbedPanel {
-  const rows = survivingRows(panel.dates.length, t, kind, random)
+export function perturbAfter(panel: Panel, t: number, kind: Perturbation, seed: number): PerturbedPanel {
+  const rows = survivingRows(panel.dates.length, t, kind, seed)
   const change = (matrix: Matrix): Matrix => {
     const kept = takeRows(matrix, rows)
-    return kind === 'poison' ? poisonRows(kept, t + 1, random) : kept
+    return kind === 'poison' ? poisonRows(kept, t + 1, seed) : kept
   }
   const fields = {} as Record<BarField, Matrix>
   for (const field of BAR_FIELDS) fields[field] = change(panel.fields[field])
@@ -66,8 +74,8 @@ export function perturbMatrix(
   { rows }: PerturbedPanel,
   t: number,
   kind: Perturbation,
-  random: Random,
+  seed: number,
 ): Matrix {
   const kept = takeRows(matrix, rows)
-  return kind === 'poison' ? poisonRows(kept, t + 1, random) : kept
+  return kind === 'poison' ? poisonRows(kept, t + 1, seed) : kept
 }

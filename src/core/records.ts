@@ -62,6 +62,32 @@ export function encodeRecord(record: PlainRecord): Uint8Array {
   return bytes
 }
 
+interface Header {
+  readonly kind: string
+  readonly header: unknown
+  readonly arrays: readonly { readonly name: string; readonly type: ArrayType; readonly length: number }[]
+}
+
+/** The JSON header: a right checksum only says that these are the bytes that somebody wrote. */
+function parseHeader(bytes: Uint8Array, kind: string): Header {
+  let parsed: Partial<Header> | null
+  try {
+    parsed = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Header> | null
+  } catch {
+    throw new ArtifactError(`${kind} is damaged: its header is not JSON`)
+  }
+  const arrays: unknown = parsed?.arrays
+  const isArray = (entry: Partial<Header['arrays'][number]> | null): boolean =>
+    typeof entry?.name === 'string' &&
+    typeof entry.type === 'string' &&
+    Object.hasOwn(CONSTRUCTORS, entry.type) &&
+    Number.isSafeInteger(entry.length) &&
+    Number(entry.length) >= 0
+  if (typeof parsed?.kind !== 'string' || !Array.isArray(arrays) || !arrays.every(isArray))
+    throw new ArtifactError(`${kind} is damaged: its header does not list its arrays`)
+  return parsed as Header
+}
+
 /**
  * Reads a record back; arrays are copies.
  * @throws ArtifactError when the bytes are not a record, are damaged, of another version or of another kind
@@ -73,17 +99,14 @@ export function decodeRecord(bytes: Uint8Array, kind: string): PlainRecord {
   if (version !== VERSION) throw new ArtifactError(`${kind} of format version ${version}, expected ${VERSION}`)
   if (view.getUint32(8, true) !== crc32(bytes, 12)) throw new ArtifactError(`${kind} is damaged: checksum differs`)
   const headerLength = view.getUint32(12, true)
-  const parsed = JSON.parse(new TextDecoder().decode(bytes.subarray(16, 16 + headerLength))) as {
-    kind: string
-    header: unknown
-    arrays: { name: string; type: ArrayType; length: number }[]
-  }
+  const parsed = parseHeader(bytes.subarray(16, 16 + headerLength), kind)
   if (parsed.kind !== kind) throw new ArtifactError(`a sectorcast ${parsed.kind}, expected ${kind}`)
   const arrays: Record<string, RecordArray> = {}
   let offset = Math.ceil((16 + headerLength) / 8) * 8
   for (const { name, type, length } of parsed.arrays) {
     const Constructor = CONSTRUCTORS[type]
     const size = length * Constructor.BYTES_PER_ELEMENT
+    if (offset + size > bytes.length) throw new ArtifactError(`${kind} is damaged: array "${name}" is cut off`)
     arrays[name] = new Constructor(bytes.slice(offset, offset + size).buffer)
     offset += Math.ceil(size / 8) * 8
   }

@@ -5,26 +5,34 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length
 }
 
+/** Whether all values are the same; false where any is NaN. Their mean need not be that value: it is rounded. */
+function isConstant(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== values[0]) return false
+  return true
+}
+
 /**
- * Standard deviation around the mean, by two passes.
+ * Standard deviation around the mean, by two passes; exactly 0 where all values are equal.
  * @param ddof - delta degrees of freedom: 1 (default) is the sample estimate, 0 the population's
  * @returns NaN when there are not more than ddof values or when any is NaN
  */
 export function standardDeviation(values: ArrayLike<number>, ddof = 1): number {
   if (values.length <= ddof) return NaN
+  if (isConstant(values)) return 0
   const centre = mean(values)
   let sum = 0
   for (let i = 0; i < values.length; i++) sum += (values[i] - centre) * (values[i] - centre)
   return Math.sqrt(sum / (values.length - ddof))
 }
 
-/** Quantile by linear interpolation between order statistics (type 7, NumPy's default); NaN when empty. */
+/** Quantile by linear interpolation between order statistics (type 7, NumPy's default); NaN when empty. Values without NaN. */
 export function quantile(values: ArrayLike<number>, probability: number): number {
   const sorted = Float64Array.from(values).sort()
   if (sorted.length === 0) return NaN
   const position = (sorted.length - 1) * probability
   const below = Math.floor(position)
   const above = Math.min(below + 1, sorted.length - 1)
+  if (sorted[above] === sorted[below] || position === below) return sorted[below]
   return sorted[below] + (position - below) * (sorted[above] - sorted[below])
 }
 
@@ -79,33 +87,8 @@ export function zScores(values: ArrayLike<number>): Float64Array {
   })
 }
 
-/** Pearson's correlation over the pairs in which both values are present; NaN with under two pairs or no variance. */
-export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let n = 0
-  let meanA = 0
-  let meanB = 0
-  for (let i = 0; i < a.length; i++) {
-    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue
-    n++
-    meanA += a[i]
-    meanB += b[i]
-  }
-  meanA /= n
-  meanB /= n
-  let covariance = 0
-  let varianceA = 0
-  let varianceB = 0
-  for (let i = 0; i < a.length; i++) {
-    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue
-    covariance += (a[i] - meanA) * (b[i] - meanB)
-    varianceA += (a[i] - meanA) * (a[i] - meanA)
-    varianceB += (b[i] - meanB) * (b[i] - meanB)
-  }
-  return varianceA > 0 && varianceB > 0 ? covariance / Math.sqrt(varianceA * varianceB) : NaN
-}
-
-/** Spearman's rank correlation over the pairs in which both values are present, ties averaged; NaN as {@link correlation}. */
-export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/** The pairs in which both values are present. */
+function completePairs(a: ArrayLike<number>, b: ArrayLike<number>): readonly [number[], number[]] {
   const pairedA: number[] = []
   const pairedB: number[] = []
   for (let i = 0; i < a.length; i++) {
@@ -113,6 +96,29 @@ export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
     pairedA.push(a[i])
     pairedB.push(b[i])
   }
+  return [pairedA, pairedB]
+}
+
+/** Pearson's correlation over the pairs in which both values are present; NaN with under two pairs or no variance. */
+export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const [pairedA, pairedB] = completePairs(a, b)
+  if (isConstant(pairedA) || isConstant(pairedB)) return NaN
+  const meanA = mean(pairedA)
+  const meanB = mean(pairedB)
+  let covariance = 0
+  let varianceA = 0
+  let varianceB = 0
+  for (let i = 0; i < pairedA.length; i++) {
+    covariance += (pairedA[i] - meanA) * (pairedB[i] - meanB)
+    varianceA += (pairedA[i] - meanA) * (pairedA[i] - meanA)
+    varianceB += (pairedB[i] - meanB) * (pairedB[i] - meanB)
+  }
+  return varianceA > 0 && varianceB > 0 ? covariance / Math.sqrt(varianceA * varianceB) : NaN
+}
+
+/** Spearman's rank correlation over the pairs in which both values are present, ties averaged; NaN as {@link correlation}. */
+export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const [pairedA, pairedB] = completePairs(a, b)
   return correlation(ranks(pairedA), ranks(pairedB))
 }
 
@@ -125,7 +131,7 @@ export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
  */
 export function neweyWestT(values: ArrayLike<number>, lag: number): number {
   const n = values.length
-  if (n < 2) return NaN
+  if (n < 2 || isConstant(values)) return NaN
   const centre = mean(values)
   let longRun = 0
   for (let k = 0; k <= Math.min(lag, n - 1); k++) {

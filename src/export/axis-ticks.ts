@@ -18,7 +18,8 @@ function niceStep(step: number): number {
  * @param count - about how many steps, 1 or more
  */
 export function linearTicks(low: number, high: number, count: number): number[] {
-  const span = high - low
+  // Values that differ by rounding alone get the axis of a constant.
+  const span = high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high)) ? high - low : 0
   const step = niceStep((span > 0 ? span : Math.abs(low) || 1) / count)
   const first = Math.floor(low / step + 1e-9)
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9))
@@ -48,7 +49,7 @@ export function logTicks(low: number, high: number, count: number): number[] {
 }
 
 /**
- * First days of years or, over less than three years, of quarters or months.
+ * First days of every so many years or, over a short range, of half-years, quarters or months.
  * @param count - at most about how many
  */
 export function dateTicks(first: SessionDay, last: SessionDay, count: number): AxisTick[] {

@@ -9,7 +9,7 @@ const DASHES = [undefined, '7 4', '2 3', '11 3 2 3']
 const N_COLOURS = LINE_COLOURS.light.length
 
 /**
- * Look of the i-th line: seven colours, and from the fifth line on dashes as well, so that the first 21 lines all differ while
+ * Look of the i-th line: seven colours, and from the fifth line on dashes as well, so that the first 16 lines all differ while
  * the few that most charts have stay calm.
  */
 export function lineLook(index: number): { readonly class: string; readonly 'stroke-dasharray': string | undefined } {

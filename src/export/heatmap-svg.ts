@@ -20,7 +20,7 @@ export interface HeatmapSvgOptions {
 }
 
 /** Session of the picture: the label of the last column. */
-export function asOfLabel(heatmap: Heatmap): string {
+function asOfLabel(heatmap: Heatmap): string {
   return heatmap.columns.at(-1)?.label ?? 'n/a'
 }
 

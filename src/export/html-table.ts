@@ -50,9 +50,9 @@ export function groupedTable<Row>(
   const grouped = groups.some(({ title }) => title !== '')
   const headings = (column: TableColumn<Row>, first: boolean, rowspan?: number): Markup =>
     element('th', { scope: 'col', class: classOf(column, first), rowspan }, escapeText(column.title))
-  const upper = groups.flatMap(({ title, columns }) =>
+  const upper = groups.flatMap(({ title, columns }, g) =>
     title === ''
-      ? columns.map((column) => headings(column, false, 2))
+      ? columns.map((column, i) => headings(column, g > 0 && i === 0, 2))
       : [element('th', { scope: 'colgroup', class: 'group', colspan: columns.length }, escapeText(title))],
   )
   const lower = groups.flatMap(({ title, columns }) =>

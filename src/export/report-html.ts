@@ -14,6 +14,7 @@ figure{margin:0 0 18px}figure:last-child{margin-bottom:0}
 .dense{font-size:13px}.dense th,.dense td{padding:6px 8px}.dense thead th{white-space:normal}
 .dense tbody th{position:sticky;left:0;background:var(--surface)}
 .facts{width:auto;min-width:min(100%,480px)}
+@media print{.banner,.verdict{font-size:10pt;padding:6pt 9pt}.dense{font-size:6.5pt}.dense th,.dense td{padding:2pt 2.5pt}.dense thead th{font-size:6.5pt}.dense tbody th{position:static;min-width:0}}
 `)
 
 function chart(options: LineChartOptions): Markup {

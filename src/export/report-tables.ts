@@ -68,7 +68,8 @@ export function portfolioTable(rows: readonly PortfolioRow[]): Markup {
 export function factsTable(facts: ReportFacts): Markup {
   const { dataFrom, dataTo, sessions, symbols, folds, horizon, costBps, fill, seed } = facts
   const rows: (readonly [string, string])[] = [
-    ['Data', `${dataFrom} to ${dataTo}`],
+    ['Data from', dataFrom],
+    ['Data to', dataTo],
     ['Sessions', numberText(sessions, 0)],
     ['Symbols', numberText(symbols, 0)],
     ['Walk-forward folds', numberText(folds, 0)],

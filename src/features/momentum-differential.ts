@@ -34,6 +34,7 @@ export const momentumDifferentialMean: StageFamily = {
   parameters: ['lookback'],
   example: [63],
   create(lookback: number): Stage {
+    requireAtLeast('momentum_differential_mean', 'lookback', lookback, 1)
     return {
       name: stageName('momentum_differential_mean', lookback),
       inputs: [stageName('momentum_differential', lookback)],
@@ -67,6 +68,7 @@ export const momentumDifferentialRank: StageFamily = {
   parameters: ['lookback'],
   example: [63],
   create(lookback: number): Stage {
+    requireAtLeast('momentum_differential_rank', 'lookback', lookback, 1)
     return {
       name: stageName('momentum_differential_rank', lookback),
       inputs: [stageName('momentum_differential_mean', lookback)],

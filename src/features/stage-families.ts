@@ -50,7 +50,10 @@ export function stageOf(name: string): Stage {
   const least = family.parameters.length - (family.optional ?? 0)
   if (parameters.length < least || parameters.length > family.parameters.length)
     throw new ConfigError(`feature "${name}": ${parameters.length} parameters, expected ${usage(family)}`)
-  return family.create(...parameters)
+  const stage = family.create(...parameters)
+  // Two names for one stage (momentum_07, momentum_7_0) would be two columns, or none.
+  if (stage.name !== name) throw new ConfigError(`feature "${name}" is written "${stage.name}"`)
+  return stage
 }
 
 /** One stage of every family, at its example parameters: what the audit walks. */

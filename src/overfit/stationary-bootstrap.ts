@@ -1,57 +1,76 @@
 import { ConfigError } from '../core/errors.js'
-import { createRandom } from '../core/random.js'
-import { mean, quantile } from '../core/statistics.js'
+import { createRandom, type Random } from '../core/random.js'
+import { quantile } from '../core/statistics.js'
 
+/** How often and how a series is resampled. */
 export interface BootstrapOptions {
-  /** Number of resampled series. */
+  /** Number of resampled series, 1 or more. */
   readonly samples: number
-  /** Mean length of the blocks, periods; 1 is the ordinary bootstrap. */
+  /** Mean length of a block in periods, 1 or more; 1 draws single values. */
   readonly meanBlock: number
-  /** Coverage of the interval, in (0, 1). */
+  /** Probability that the interval is to cover, in (0, 1). */
   readonly level: number
   readonly seed: number
 }
 
-/** An estimate with its percentile interval. */
+/** A statistic and the interval its resampled values fill. */
 export interface BootstrapInterval {
   readonly estimate: number
   readonly low: number
   readonly high: number
 }
 
+function check({ samples, meanBlock, level }: BootstrapOptions): void {
+  if (!Number.isSafeInteger(samples) || samples < 1)
+    throw new ConfigError(`bootstrapInterval: samples "${samples}", expected a whole number, 1 or more`)
+  if (!(meanBlock >= 1) || meanBlock === Infinity)
+    throw new ConfigError(`bootstrapInterval: meanBlock "${meanBlock}", expected a number of periods, 1 or more`)
+  if (!(level > 0 && level < 1))
+    throw new ConfigError(`bootstrapInterval: level "${level}", expected a probability between 0 and 1`)
+}
+
+/** Fills `out` with blocks that start anywhere, have geometric lengths and run on from the end of the series to its start. */
+function resample(values: Float64Array, out: Float64Array, meanBlock: number, random: Random): void {
+  const n = values.length
+  const logContinue = Math.log(1 - 1 / meanBlock)
+  for (let filled = 0; filled < n;) {
+    const start = random.integer(n)
+    // The inverse of the geometric distribution saves a draw per period; 1 - u is never 0.
+    const length = 1 + Math.floor(Math.log(1 - random.uniform()) / logContinue)
+    const end = Math.min(n, filled + length)
+    for (let from = start; filled < end; from = 0) {
+      const count = Math.min(end - filled, n - from)
+      out.set(values.subarray(from, from + count), filled)
+      filled += count
+    }
+  }
+}
+
 /**
- * Percentile interval of the mean of a dependent series by the stationary bootstrap: blocks begin anywhere, their lengths are
- * geometric, and the series is wrapped around its end.
- * @param values - the series, without NaN; shape [n]
- * @returns NaN throughout when the series is empty
+ * Interval of a statistic of a serially dependent series by the stationary block bootstrap: the (1 - level) / 2 quantiles, at
+ * both ends, of the statistic over resampled series.
+ * @param values - [nPeriods], without NaN
+ * @param statistic - pure function of a series of that length; it must not keep or change the array, which is used again
+ * @returns NaN throughout when the series is empty or holds a NaN
  * @throws ConfigError when an option is out of range
  * @see Politis and Romano (1994), Journal of the American Statistical Association 89(428)
  */
-export function bootstrapMean(values: Float64Array, options: BootstrapOptions): BootstrapInterval {
+export function bootstrapInterval(
+  values: ArrayLike<number>,
+  statistic: (series: Float64Array) => number,
+  options: BootstrapOptions,
+): BootstrapInterval {
+  check(options)
   const { samples, meanBlock, level, seed } = options
-  if (!(samples >= 1)) throw new ConfigError(`bootstrapMean: samples "${samples}", expected 1 or more`)
-  if (!(meanBlock >= 1)) throw new ConfigError(`bootstrapMean: meanBlock "${meanBlock}", expected 1 or more`)
-  if (!(level > 0 && level < 1)) throw new ConfigError(`bootstrapMean: level "${level}", expected above 0 and below 1`)
-  const n = values.length
-  if (n === 0) return { estimate: NaN, low: NaN, high: NaN }
-
-  // Sums of wrapped stretches by difference: a block costs one subtraction instead of its length.
-  const sums = new Float64Array(2 * n + 1)
-  for (let i = 0; i < 2 * n; i++) sums[i + 1] = sums[i] + values[i % n]
+  const series = Float64Array.from(values)
+  if (series.length === 0 || series.some(Number.isNaN)) return { estimate: NaN, low: NaN, high: NaN }
   const random = createRandom(seed, 'stationary-bootstrap')
-  const endOfBlock = Math.log(1 - 1 / meanBlock)
-  const means = new Float64Array(samples)
-  for (let sample = 0; sample < samples; sample++) {
-    let total = 0
-    for (let filled = 0; filled < n;) {
-      const geometric = meanBlock === 1 ? 1 : 1 + Math.floor(Math.log(1 - random.uniform()) / endOfBlock)
-      const length = Math.min(geometric, n - filled)
-      const start = random.integer(n)
-      total += sums[start + length] - sums[start]
-      filled += length
-    }
-    means[sample] = total / n
+  const resampled = new Float64Array(series.length)
+  const statistics = new Float64Array(samples)
+  for (let k = 0; k < samples; k++) {
+    resample(series, resampled, meanBlock, random)
+    statistics[k] = statistic(resampled)
   }
   const tail = (1 - level) / 2
-  return { estimate: mean(values), low: quantile(means, tail), high: quantile(means, 1 - tail) }
+  return { estimate: statistic(series), low: quantile(statistics, tail), high: quantile(statistics, 1 - tail) }
 }

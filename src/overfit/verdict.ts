@@ -1,46 +1,54 @@
-import { bootstrapMean, type BootstrapOptions } from './stationary-bootstrap.js'
+import { mean } from '../core/statistics.js'
+import { ENSEMBLE } from '../forecast/ensemble.js'
+import { checkPeriods } from '../risk/periods.js'
+import { formatPercent, fraction, type Fraction } from '../risk/units.js'
+import { bootstrapInterval, type BootstrapOptions } from './stationary-bootstrap.js'
 
+/** How a verdict is reached. */
 export interface VerdictOptions extends BootstrapOptions {
   readonly periodsPerYear: number
+  /** Model whose portfolio is judged, for the sentence; the ensemble when absent. */
+  readonly model?: string
 }
 
-/** Whether a portfolio differs from what would have been easy. */
+/** Whether a portfolio differs from equal weight. */
 export interface SkillVerdict {
-  /** Mean active return a year (per period times the periods in a year), as a fraction, with its interval. */
-  readonly activeReturn: number
-  readonly low: number
-  readonly high: number
+  /** Mean active return times the periods in a year, with the ends of its interval. */
+  readonly activeReturn: Fraction
+  readonly low: Fraction
+  readonly high: Fraction
   readonly level: number
-  /** True when the whole interval lies above 0. */
+  /** True only when the whole interval lies above 0: losing for certain is not skill. */
   readonly evidence: boolean
   /** The same in plain words. */
   readonly sentence: string
 }
 
-function signedPercent(value: number): string {
-  const text = (value * 100).toFixed(1)
-  return `${value > 0 && !text.startsWith('-') ? '+' : ''}${text}%`
+function conclusion(low: number, high: number): string {
+  if (low > 0) return 'it lies above 0, which is evidence of skill in this sample'
+  if (high < 0) return 'it lies below 0: the model did worse than equal weight, there is no evidence of skill'
+  return 'it does not differ from 0, there is no evidence of skill'
 }
 
 /**
- * The verdict on a series of active returns.
- * @param active - returns of the portfolio less those of equal weight, per period, as fractions; without NaN
+ * Passes the verdict on a model: an interval of its annualised active return by the stationary bootstrap.
+ * @param active - net return less equal weight's, per period, as fractions; shape [nPeriods]
+ * @returns NaN numbers and no evidence when the series is empty or holds a NaN
+ * @throws ConfigError when an option is out of range
  */
 export function skillVerdict(active: Float64Array, options: VerdictOptions): SkillVerdict {
-  const { periodsPerYear, level } = options
-  const interval = bootstrapMean(active, options)
-  const [activeReturn, low, high] = [interval.estimate, interval.low, interval.high].map(
-    (value) => value * periodsPerYear,
-  )
-  const evidence = low > 0
-  const conclusion = evidence
-    ? 'it differs from 0, which is evidence of skill on these data.'
-    : high < 0
-      ? 'it differs from 0 and is negative: there is no evidence of skill, the portfolio did worse.'
-      : 'it does not differ from 0: there is no evidence of skill.'
-  const range = `${(level * 100).toFixed(0)}% interval ${signedPercent(low)} to ${signedPercent(high)}`
-  const sentence = Number.isNaN(activeReturn)
-    ? 'There are no returns to judge: there is no evidence of skill.'
-    : `The mean model's active return over equal weight is ${signedPercent(activeReturn)} a year after costs, ${range}: ${conclusion}`
-  return { activeReturn, low, high, level, evidence, sentence }
+  const { level, periodsPerYear, model = ENSEMBLE } = options
+  checkPeriods('skillVerdict', periodsPerYear)
+  const annual = (series: Float64Array): number => mean(series) * periodsPerYear
+  const { estimate, low, high } = bootstrapInterval(active, annual, options)
+  const numbers = { activeReturn: fraction(estimate), low: fraction(low), high: fraction(high), level }
+  const subject = `The ${model} model's active return over equal weight`
+  if (Number.isNaN(estimate))
+    return { ...numbers, evidence: false, sentence: `${subject} is not known: there is no evidence of skill.` }
+  // An end that lies close to 0 must not be printed as 0, or the words would contradict it.
+  const decimals = Math.min(Math.abs(low), Math.abs(high)) < 0.001 ? 3 : 1
+  const signed = (value: number): string => `${value > 0 ? '+' : ''}${formatPercent(fraction(value), decimals)}`
+  const interval = `${formatPercent(fraction(level), Number.isInteger(level * 100) ? 0 : 1)} interval`
+  const sentence = `${subject} is ${signed(estimate)} a year, ${interval} ${signed(low)} to ${signed(high)}: ${conclusion(low, high)}.`
+  return { ...numbers, evidence: low > 0, sentence }
 }

@@ -1,15 +1,14 @@
+import { mean } from '../core/statistics.js'
 import { fraction, sessions, type Fraction, type Sessions } from './units.js'
 
-/** A time under water: from a peak of the equity until it is reached again. */
-interface UnderWaterSpan {
-  /** Periods from the peak to the recovery; to the end for one that is still open. */
-  readonly length: number
-}
+/** A loss this small, as a fraction of the peak, is rounding of the compounding and not a drawdown. */
+const ROUNDING = 1e-12
 
 /**
- * Loss of the compounded equity from its running peak, the starting capital included.
+ * Loss from the running peak of the compounded equity after each period. The peak includes the starting capital: a series
+ * that begins with a loss is under water from its first period.
  * @param returns - simple returns per period, as fractions; shape [nPeriods]
- * @returns fractions in [-1, 0], one per period; NaN from the first NaN on
+ * @returns fractions in [-1, 0], shape [nPeriods]; NaN from the first NaN return on
  */
 export function drawdowns(returns: ArrayLike<number>): Float64Array {
   const out = new Float64Array(returns.length)
@@ -18,66 +17,66 @@ export function drawdowns(returns: ArrayLike<number>): Float64Array {
   for (let i = 0; i < returns.length; i++) {
     equity *= 1 + returns[i]
     peak = Math.max(peak, equity)
-    out[i] = Math.min(0, equity / peak - 1)
+    out[i] = equity / peak - 1
   }
   return out
 }
 
 /**
- * Largest peak-to-trough loss.
- * @returns fraction in [-1, 0], 0 when there is no loss; NaN when empty or when any return is NaN
+ * Largest peak-to-trough loss of the compounded equity.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns fraction in [-1, 0]; NaN when empty or when any return is NaN
  * @see empyrical.max_drawdown (same sign)
  */
 export function maxDrawdown(returns: ArrayLike<number>): Fraction {
   if (returns.length === 0) return fraction(NaN)
-  let worst = 0
-  for (const value of drawdowns(returns)) worst = Number.isNaN(value) ? NaN : Math.min(worst, value)
-  return fraction(worst)
+  return fraction(drawdowns(returns).reduce((worst, loss) => Math.min(worst, loss), 0))
 }
 
 /**
- * Ulcer index: root of the mean squared drawdown, n in the denominator, as a fraction (the literature prints percent points).
- * @returns 0 or more; NaN when empty or when any return is NaN
+ * Ulcer index: root mean square of the drawdown of every period, n in the denominator (some libraries divide by n - 1).
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns fraction, 0 or more (0.0285 is the 2.85 that is usually printed); NaN when empty or when any return is NaN
  * @see Martin and McCann (1989), The Investor's Guide to Fidelity Funds
  */
 export function ulcerIndex(returns: ArrayLike<number>): Fraction {
-  let sum = 0
-  for (const value of drawdowns(returns)) sum += value * value
-  return fraction(Math.sqrt(sum / returns.length))
-}
-
-function underWaterSpans(returns: ArrayLike<number>): UnderWaterSpan[] | undefined {
-  const spans: UnderWaterSpan[] = []
-  let length = 0
-  for (const value of drawdowns(returns)) {
-    if (Number.isNaN(value)) return undefined
-    if (value < 0) length++
-    else if (length > 0) {
-      // The period in which the peak is reached again belongs to the way back.
-      spans.push({ length: length + 1 })
-      length = 0
-    }
-  }
-  if (length > 0) spans.push({ length })
-  return spans
+  return fraction(Math.sqrt(mean(drawdowns(returns).map((loss) => loss * loss))))
 }
 
 /**
- * Longest time from a peak until it is reached again, of any drawdown: it need not be that of the largest one. A drawdown that
- * is still open counts to the end.
- * @returns 0 when the equity never falls; NaN when any return is NaN
+ * Length of every drawdown, in order: sessions from the peak to the session that first reaches it again; one that is still
+ * open counts to the end. NaN returns are not looked for here.
+ */
+function underWaterLengths(losses: Float64Array): number[] {
+  const lengths: number[] = []
+  // Element 0 of the equity curve is the starting capital, so the loss of period i belongs to element i + 1.
+  let peakAt = 0
+  for (let i = 0; i < losses.length; i++) {
+    if (losses[i] < -ROUNDING) continue
+    if (i > peakAt) lengths.push(i + 1 - peakAt)
+    peakAt = i + 1
+  }
+  if (losses.length > peakAt) lengths.push(losses.length - peakAt)
+  return lengths
+}
+
+/**
+ * Longest time from a peak until it is reached again, over all drawdowns: it need not be the one that contains the largest
+ * loss. A drawdown that is still open counts to the end.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns sessions; 0 when there is no drawdown; NaN when empty or when any return is NaN
  */
 export function longestUnderWater(returns: ArrayLike<number>): Sessions {
-  const spans = underWaterSpans(returns)
-  return sessions(spans === undefined ? NaN : Math.max(0, ...spans.map(({ length }) => length)))
+  if (Number.isNaN(maxDrawdown(returns))) return sessions(NaN)
+  return sessions(underWaterLengths(drawdowns(returns)).reduce((longest, length) => Math.max(longest, length), 0))
 }
 
 /**
- * Mean time under water over all drawdowns, large and small.
- * @returns 0 when the equity never falls; NaN when any return is NaN
+ * Mean time from a peak until it is reached again, over all drawdowns, an open one counted to the end.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns sessions; NaN when there is no drawdown, when empty or when any return is NaN
  */
 export function averageUnderWater(returns: ArrayLike<number>): Sessions {
-  const spans = underWaterSpans(returns)
-  if (spans === undefined) return sessions(NaN)
-  return sessions(spans.length === 0 ? 0 : spans.reduce((sum, { length }) => sum + length, 0) / spans.length)
+  if (Number.isNaN(maxDrawdown(returns))) return sessions(NaN)
+  return sessions(mean(underWaterLengths(drawdowns(returns))))
 }

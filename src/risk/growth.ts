@@ -1,28 +1,41 @@
+import { ConfigError } from '../core/errors.js'
+import { checkPeriods } from './periods.js'
 import { fraction, type Fraction } from './units.js'
 
 /**
- * Return of the whole period, compounded.
+ * Compounded return of the whole series: the product of 1 + r, less 1. It is not the sum of the returns.
  * @param returns - simple returns per period, as fractions; shape [nPeriods]
- * @returns 0 when empty, NaN when any return is NaN
+ * @returns fraction; NaN when empty or when any return is NaN
+ * @see empyrical.cum_returns_final
  */
 export function totalReturn(returns: ArrayLike<number>): Fraction {
-  let growth = 1
-  for (let i = 0; i < returns.length; i++) growth *= 1 + returns[i]
-  return fraction(growth - 1)
-}
-
-/** Yearly growth rate that compounds to a total return over a number of years; NaN for no time at all. */
-export function cagrFromTotal(total: number, years: number): Fraction {
-  return fraction(years > 0 ? (1 + total) ** (1 / years) - 1 : NaN)
+  if (returns.length === 0) return fraction(NaN)
+  let equity = 1
+  for (let i = 0; i < returns.length; i++) equity *= 1 + returns[i]
+  return fraction(equity - 1)
 }
 
 /**
- * Compound annual growth rate.
+ * Compound annual growth rate that leads to a total return: (1 + total)^(1 / years) - 1.
+ * @param total - return over all the years, as fraction
+ * @param years - length of time, above 0
+ * @returns fraction a year; NaN when the total is NaN or below -1
+ * @throws ConfigError when there is no time
+ */
+export function cagrFromTotal(total: Fraction, years: number): Fraction {
+  if (!(years > 0)) throw new ConfigError(`cagrFromTotal: years "${years}", expected a number above 0`)
+  return fraction(Math.pow(1 + total, 1 / years) - 1)
+}
+
+/**
+ * Compound annual growth rate of a series, its length measured in periods.
  * @param returns - simple returns per period, as fractions; shape [nPeriods]
- * @param periodsPerYear - 252 for sessions, 12 for months
- * @returns NaN when empty or when any return is NaN
- * @see empyrical.cagr (same definition)
+ * @returns fraction a year; NaN when empty or when any return is NaN
+ * @throws ConfigError when periodsPerYear is not positive
+ * @see empyrical.annual_return
  */
 export function cagr(returns: ArrayLike<number>, periodsPerYear: number): Fraction {
+  checkPeriods('cagr', periodsPerYear)
+  if (returns.length === 0) return fraction(NaN)
   return cagrFromTotal(totalReturn(returns), returns.length / periodsPerYear)
 }

@@ -1,20 +1,27 @@
+import { ShapeError } from '../core/errors.js'
 import type { Matrix } from '../core/matrix.js'
 import { fraction, type Fraction } from './units.js'
 
 /**
- * Share of sector-sessions whose sign was forecast. Cells without a forecast or an outcome are left out, and so are forecasts
- * and outcomes of exactly 0, which have no sign.
- * @param forecasts - nDates x nAssets
- * @param outcomes - nDates x nAssets
- * @returns in [0, 1]; NaN when no cell counts
+ * Share of forecasts whose sign came true, over all sessions and sectors. A pair with a NaN is left out, and so is one with a
+ * 0 on either side: it names no direction.
+ * @param forecast - sessions x assets, scores whose sign is the direction
+ * @param realised - same shape, what happened
+ * @returns fraction in [0, 1]; NaN when no pair is left
+ * @throws ShapeError when the shapes differ
  */
-export function hitRate(forecasts: Matrix, outcomes: Matrix): Fraction {
+export function hitRate(forecast: Matrix, realised: Matrix): Fraction {
+  if (forecast.rows !== realised.rows || forecast.cols !== realised.cols)
+    throw new ShapeError(
+      `hitRate: realised is ${realised.rows} x ${realised.cols}, expected ${forecast.rows} x ${forecast.cols}`,
+    )
+  let pairs = 0
   let hits = 0
-  let count = 0
-  for (let i = 0; i < forecasts.data.length; i++) {
-    const agreement = Math.sign(forecasts.data[i]) * Math.sign(outcomes.data[i])
-    if (agreement === 1) hits++
-    if (agreement === 1 || agreement === -1) count++
+  for (let i = 0; i < forecast.data.length; i++) {
+    const product = Math.sign(forecast.data[i]) * Math.sign(realised.data[i])
+    if (Number.isNaN(product) || product === 0) continue
+    pairs++
+    if (product > 0) hits++
   }
-  return fraction(hits / count)
+  return fraction(hits / pairs)
 }

@@ -1,81 +1,108 @@
 import { mean, standardDeviation } from '../core/statistics.js'
+import { activeReturns } from './active.js'
 import { maxDrawdown } from './drawdown.js'
 import { cagr, totalReturn } from './growth.js'
-import { ratio, type Ratio } from './units.js'
+import { checkPeriods, riskFreePerPeriod, type AnnualOptions } from './periods.js'
+import { fraction, ratio, type Fraction, type Ratio } from './units.js'
 import { downsideDeviation } from './volatility.js'
 
-/** How a ratio is annualised, and over what. */
-export interface RatioConvention {
-  /** 252 for sessions, 12 for months. */
-  readonly periodsPerYear: number
-  /** Flat yearly rate, as a fraction; spread over the periods by compounding. */
-  readonly riskFree?: number
-}
+/** A deviation below this part of the largest return is rounding: the series is constant and has no ratio. */
+const ROUNDING = 1e-12
 
-function periodRate({ periodsPerYear, riskFree = 0 }: RatioConvention): number {
-  return (1 + riskFree) ** (1 / periodsPerYear) - 1
-}
-
-/** A quotient; NaN when the denominator is not above 0, since no risk is no ground for an infinite ratio. */
-function over(numerator: number, denominator: number): Ratio {
-  return ratio(denominator > 0 ? numerator / denominator : NaN)
+/**
+ * Mean over sample deviation of returns less a reference, annualised; NaN when the differences do not vary beyond the
+ * rounding of the returns they come from.
+ */
+function meanOverDeviation(returns: ArrayLike<number>, differences: Float64Array, periodsPerYear: number): number {
+  const deviation = standardDeviation(differences)
+  let largest = 0
+  for (let i = 0; i < returns.length; i++) largest = Math.max(largest, Math.abs(returns[i]))
+  return deviation > ROUNDING * largest ? (mean(differences) / deviation) * Math.sqrt(periodsPerYear) : NaN
 }
 
 /**
- * Sharpe ratio: mean excess return per period over its sample deviation, annualised by the root of the periods in a year.
+ * Sharpe ratio: mean excess return over the sample standard deviation, times the square root of the periods in a year.
+ * The flat annual rate becomes (1 + annual)^(1 / periodsPerYear) - 1 per period.
  * @param returns - simple returns per period, as fractions; shape [nPeriods]
- * @returns NaN with under two returns, without variance, or when any return is NaN
- * @see Sharpe (1994), Journal of Portfolio Management 21(1); empyrical.sharpe_ratio
+ * @returns NaN with under two returns, when they do not vary, or when any is NaN
+ * @throws ConfigError when an option is out of range
+ * @see empyrical.sharpe_ratio (rate given per period), QuantStats sharpe (same rate); Sharpe (1994)
  */
-export function sharpeRatio(returns: ArrayLike<number>, convention: RatioConvention): Ratio {
-  const excess = mean(returns) - periodRate(convention)
-  const deviation = standardDeviation(returns)
-  // Rounding leaves a deviation of about 1e-18 to returns that are all the same.
-  const flat = deviation <= 1e-15 * Math.abs(mean(returns))
-  return over(excess * Math.sqrt(convention.periodsPerYear), flat ? 0 : deviation)
+export function sharpeRatio(returns: ArrayLike<number>, options: AnnualOptions): Ratio {
+  const riskFree = riskFreePerPeriod('sharpeRatio', options)
+  const excess = Float64Array.from(returns, (value) => value - riskFree)
+  return ratio(meanOverDeviation(returns, excess, options.periodsPerYear))
 }
 
 /**
- * Sharpe ratio as some publications print it: growth rate less the yearly rate, over the yearly volatility.
- * @param growth - CAGR, as a fraction
- * @param yearlyVolatility - as a fraction
+ * Sortino ratio: annualised mean excess return over the annualised downside deviation around the risk-free rate.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns NaN when empty, when no return falls short of the rate, or when any is NaN
+ * @throws ConfigError when an option is out of range
+ * @see empyrical.sortino_ratio, QuantStats sortino; Sortino and van der Meer (1991)
  */
-export function growthSharpeRatio(growth: number, yearlyVolatility: number, riskFree: number): Ratio {
-  return over(growth - riskFree, yearlyVolatility)
+export function sortinoRatio(returns: ArrayLike<number>, options: AnnualOptions): Ratio {
+  const { periodsPerYear } = options
+  const target = riskFreePerPeriod('sortinoRatio', options)
+  const downside = downsideDeviation(returns, { target, periodsPerYear })
+  return ratio(downside > 0 ? ((mean(returns) - target) * periodsPerYear) / downside : NaN)
+}
+
+/** Reward for a unit of loss; NaN when nothing was lost. */
+function overLoss(reward: Fraction, loss: Fraction): Ratio {
+  return ratio(loss < 0 ? reward / Math.abs(loss) : NaN)
 }
 
 /**
- * Sortino ratio: mean excess return over the target downside deviation, annualised; the target is the period's rate.
- * @returns NaN when there is no shortfall, when empty, or when any return is NaN
+ * Calmar ratio: compound annual growth over the size of the largest drawdown of the whole series.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns NaN when empty, without a drawdown, or when any return is NaN
+ * @throws ConfigError when periodsPerYear is not positive
+ * @see empyrical.calmar_ratio; Young (1991)
  */
-export function sortinoRatio(returns: ArrayLike<number>, convention: RatioConvention): Ratio {
-  const rate = periodRate(convention)
-  const yearlyExcess = (mean(returns) - rate) * convention.periodsPerYear
-  return over(yearlyExcess, downsideDeviation(returns, convention.periodsPerYear, rate))
-}
-
-/** Calmar ratio: CAGR over the size of the maximum drawdown; NaN when there is no drawdown. */
 export function calmarRatio(returns: ArrayLike<number>, periodsPerYear: number): Ratio {
-  return over(cagr(returns, periodsPerYear), -maxDrawdown(returns))
-}
-
-/** Total return over the size of the maximum drawdown; NaN when there is no drawdown. */
-export function returnOverMaxDrawdown(returns: ArrayLike<number>): Ratio {
-  return over(totalReturn(returns), -maxDrawdown(returns))
+  return overLoss(cagr(returns, periodsPerYear), maxDrawdown(returns))
 }
 
 /**
- * Information ratio: mean active return over its sample deviation, annualised.
- * @param benchmark - returns of the same periods
- * @returns NaN when the active returns do not vary
+ * Total return over the size of the largest drawdown: not annualised, unlike {@link calmarRatio}.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns NaN when empty, without a drawdown, or when any return is NaN
+ */
+export function returnOverMaxDrawdown(returns: ArrayLike<number>): Ratio {
+  return overLoss(totalReturn(returns), maxDrawdown(returns))
+}
+
+/**
+ * Information ratio: mean active return over the tracking error, annualised.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @param benchmark - of the same periods; shape [nPeriods]
+ * @returns NaN with under two periods, when the active returns do not vary, or when any is NaN
+ * @throws ShapeError when the lengths differ; ConfigError when periodsPerYear is not positive
+ * @see Grinold and Kahn (2000), Active Portfolio Management
  */
 export function informationRatio(
   returns: ArrayLike<number>,
   benchmark: ArrayLike<number>,
   periodsPerYear: number,
 ): Ratio {
-  return sharpeRatio(
-    Float64Array.from(returns, (value, i) => value - benchmark[i]),
-    { periodsPerYear },
-  )
+  checkPeriods('informationRatio', periodsPerYear)
+  return ratio(meanOverDeviation(returns, activeReturns(returns, benchmark), periodsPerYear))
+}
+
+/**
+ * The Sharpe ratio of fact sheets: compound growth less the risk-free rate, over volatility, all per year. Compounding takes
+ * about half the variance off the numerator, so this is not {@link sharpeRatio} of the same returns.
+ * @returns NaN unless the volatility is positive
+ */
+export function sharpeFromCagr(growth: Fraction, annualVolatility: Fraction, riskFreeAnnual: Fraction): Ratio {
+  return ratio(annualVolatility > 0 ? fraction(growth - riskFreeAnnual) / annualVolatility : NaN)
+}
+
+/**
+ * The Sortino ratio of fact sheets: compound growth less the risk-free rate, over the deviation of the negative returns.
+ * @returns NaN unless the downside volatility is positive
+ */
+export function sortinoFromCagr(growth: Fraction, annualDownside: Fraction, riskFreeAnnual: Fraction): Ratio {
+  return sharpeFromCagr(growth, annualDownside, riskFreeAnnual)
 }

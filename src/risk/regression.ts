@@ -1,39 +1,102 @@
-import { ShapeError } from '../core/errors.js'
-import { mean } from '../core/statistics.js'
+import { ConfigError, ShapeError } from '../core/errors.js'
+import { mean, neweyWestT } from '../core/statistics.js'
+import { riskFreePerPeriod, type AnnualOptions } from './periods.js'
 import { fraction, ratio, type Fraction, type Ratio } from './units.js'
 
-/**
- * Beta: slope of the least-squares line of the returns on the benchmark's.
- * @param returns - simple returns per period, as fractions; shape [nPeriods]
- * @param benchmark - returns of the same periods
- * @returns NaN when the benchmark does not vary or any return is NaN
- * @throws ShapeError when the lengths differ
- */
-export function beta(returns: ArrayLike<number>, benchmark: ArrayLike<number>): Ratio {
-  if (returns.length !== benchmark.length)
-    throw new ShapeError(`beta: ${returns.length} returns and ${benchmark.length} of the benchmark`)
-  const centre = mean(returns)
-  const benchmarkCentre = mean(benchmark)
+/** Two-sided 95% point of the standard normal distribution. */
+const NORMAL_95 = 1.959963984540054
+
+/** Ordinary least squares of y on x with a constant. */
+interface Line {
+  readonly intercept: number
+  readonly slope: number
+  readonly meanX: number
+  /** Sum of squared deviations of x, over n. */
+  readonly varianceX: number
+}
+
+function fitLine(y: ArrayLike<number>, x: ArrayLike<number>): Line {
+  if (x.length !== y.length)
+    throw new ShapeError(`regression: ${x.length} benchmark returns, expected ${y.length} as of the portfolio`)
+  const n = y.length
+  const meanX = mean(x)
+  const meanY = mean(y)
+  let varianceX = 0
   let covariance = 0
-  let variance = 0
-  for (let i = 0; i < returns.length; i++) {
-    covariance += (returns[i] - centre) * (benchmark[i] - benchmarkCentre)
-    variance += (benchmark[i] - benchmarkCentre) ** 2
+  for (let i = 0; i < n; i++) {
+    varianceX += ((x[i] - meanX) * (x[i] - meanX)) / n
+    covariance += ((x[i] - meanX) * (y[i] - meanY)) / n
   }
-  return ratio(variance > 0 ? covariance / variance : NaN)
+  const slope = n > 1 && varianceX > 0 ? covariance / varianceX : NaN
+  return { intercept: meanY - slope * meanX, slope, meanX, varianceX }
 }
 
 /**
- * Alpha: intercept of the regression of excess returns on the benchmark's, times the periods in a year.
- * @param riskFree - flat yearly rate, as a fraction, spread over the periods by compounding
- * @returns yearly fraction; NaN as {@link beta}
+ * Slope of the regression of the returns on the benchmark's.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @param benchmark - of the same periods; shape [nPeriods]
+ * @returns NaN with under two periods, when the benchmark does not vary, or when any return is NaN
+ * @throws ShapeError when the lengths differ
+ * @see empyrical.beta
  */
-export function alpha(
+export function beta(returns: ArrayLike<number>, benchmark: ArrayLike<number>): Ratio {
+  return ratio(fitLine(returns, benchmark).slope)
+}
+
+/**
+ * Jensen's alpha: the constant of the regression of excess returns on the benchmark's, times the periods in a year (not
+ * compounded).
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @param benchmark - of the same periods; shape [nPeriods]
+ * @returns fraction a year; NaN as {@link beta}
+ * @throws ShapeError when the lengths differ; ConfigError when an option is out of range
+ * @see Jensen (1968); QuantStats greeks (same annualisation)
+ */
+export function alpha(returns: ArrayLike<number>, benchmark: ArrayLike<number>, options: AnnualOptions): Fraction {
+  const riskFree = riskFreePerPeriod('alpha', options)
+  const { intercept, slope } = fitLine(returns, benchmark)
+  return fraction((intercept - riskFree * (1 - slope)) * options.periodsPerYear)
+}
+
+/** An alpha with the means to judge it. */
+export interface AlphaTest {
+  /** Per year, as {@link alpha}. */
+  readonly alpha: Fraction
+  /** Newey-West t statistic: heteroscedasticity and autocorrelation up to the lag are allowed for. */
+  readonly t: Ratio
+  /** Ends of the 95% interval by the normal approximation, per year. */
+  readonly low: Fraction
+  readonly high: Fraction
+}
+
+/**
+ * Whether Jensen's alpha differs from 0. The t statistic is that of the mean of alpha + e (1 - m (x - m) / v), the estimate's
+ * influence function with e the residuals, m and v the mean and variance of the benchmark's excess returns.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @param benchmark - of the same periods; shape [nPeriods]
+ * @param options - as for {@link alpha}, with the lag in periods, 0 or more
+ * @returns NaN throughout where alpha is NaN or where there is no residual variance
+ * @throws ShapeError when the lengths differ; ConfigError when an option is out of range
+ * @see Newey and West (1987), Econometrica 55(3)
+ */
+export function alphaTest(
   returns: ArrayLike<number>,
   benchmark: ArrayLike<number>,
-  { periodsPerYear, riskFree = 0 }: { readonly periodsPerYear: number; readonly riskFree?: number },
-): Fraction {
-  const rate = (1 + riskFree) ** (1 / periodsPerYear) - 1
-  const intercept = mean(returns) - rate - beta(returns, benchmark) * (mean(benchmark) - rate)
-  return fraction(intercept * periodsPerYear)
+  options: AnnualOptions & { readonly lag: number },
+): AlphaTest {
+  const { lag, periodsPerYear } = options
+  if (!Number.isSafeInteger(lag) || lag < 0)
+    throw new ConfigError(`alphaTest: lag "${lag}", expected a whole number of periods, 0 or more`)
+  const riskFree = riskFreePerPeriod('alphaTest', options)
+  const y = Float64Array.from(returns, (value) => value - riskFree)
+  const x = Float64Array.from(benchmark, (value) => value - riskFree)
+  const { intercept, slope, meanX, varianceX } = fitLine(y, x)
+  const influence = y.map((value, i) => {
+    const residual = value - intercept - slope * x[i]
+    return intercept + residual * (1 - (meanX * (x[i] - meanX)) / varianceX)
+  })
+  const t = neweyWestT(influence, lag)
+  const annual = intercept * periodsPerYear
+  const margin = Number.isNaN(t) ? NaN : (NORMAL_95 * Math.abs(annual)) / Math.abs(t)
+  return { alpha: fraction(annual), t: ratio(t), low: fraction(annual - margin), high: fraction(annual + margin) }
 }

@@ -1,30 +1,45 @@
 declare const unit: unique symbol
 
-/** A part of a whole: 0.05 is five percent. A drawdown is one, and so is a yearly growth rate. */
+/** A part of a whole: 0.185 is 18.5%. Returns, volatilities and drawdowns are fractions, losses negative. */
 export type Fraction = number & { readonly [unit]: 'fraction' }
-/** A number of trading sessions. */
+/** A length of time in trading sessions (periods of the series it was measured on). */
 export type Sessions = number & { readonly [unit]: 'sessions' }
-/** A number without a unit, such as a Sharpe ratio. */
+/** A number without unit, such as a Sharpe ratio or a beta. */
 export type Ratio = number & { readonly [unit]: 'ratio' }
 
-export const fraction = (value: number): Fraction => value as Fraction
-export const sessions = (value: number): Sessions => value as Sessions
-export const ratio = (value: number): Ratio => value as Ratio
+/** Says that a number is a fraction; the value is unchanged. */
+export function fraction(value: number): Fraction {
+  return value as Fraction
+}
 
-const ABSENT = 'n/a'
+/** Says that a number counts sessions; the value is unchanged. */
+export function sessions(value: number): Sessions {
+  return value as Sessions
+}
 
-/** A fraction as percent, `n/a` when there is none. A number of sessions is refused by the compiler. */
+/** Says that a number has no unit; the value is unchanged. */
+export function ratio(value: number): Ratio {
+  return value as Ratio
+}
+
+function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals)
+  // A small loss must not be printed as minus zero.
+  return /[1-9]/.test(text) ? text : text.replace('-', '')
+}
+
+/** A fraction in percent, "-18.5%"; "n/a" when it is NaN or infinite. */
 export function formatPercent(value: Fraction, decimals = 1): string {
-  return Number.isFinite(value) ? `${(value * 100).toFixed(decimals)}%` : ABSENT
+  return Number.isFinite(value) ? `${fixed(value * 100, decimals)}%` : 'n/a'
 }
 
-/** A whole number of sessions with its unit; a mean may have one decimal. */
+/** A length of time, "219 sessions"; an average keeps one decimal; "n/a" when it is NaN or infinite. */
 export function formatSessions(value: Sessions): string {
-  if (!Number.isFinite(value)) return ABSENT
-  return `${Number.isInteger(value) ? value : value.toFixed(1)} sessions`
+  if (!Number.isFinite(value)) return 'n/a'
+  return `${fixed(value, Number.isInteger(value) ? 0 : 1)} ${value === 1 ? 'session' : 'sessions'}`
 }
 
-/** A ratio with two decimals, `n/a` when there is none. */
+/** A number without unit, "0.69"; "n/a" when it is NaN or infinite. */
 export function formatRatio(value: Ratio, decimals = 2): string {
-  return Number.isFinite(value) ? value.toFixed(decimals) : ABSENT
+  return Number.isFinite(value) ? fixed(value, decimals) : 'n/a'
 }

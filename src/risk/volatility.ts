@@ -1,51 +1,53 @@
 import { standardDeviation } from '../core/statistics.js'
+import { checkPeriods } from './periods.js'
 import { fraction, type Fraction } from './units.js'
 
 /**
- * Annualised volatility: sample standard deviation of the returns times the root of the periods in a year.
+ * Sample standard deviation of the returns (n - 1 in the denominator), times the square root of the periods in a year.
  * @param returns - simple returns per period, as fractions; shape [nPeriods]
- * @returns NaN with under two returns or when any is NaN
+ * @returns fraction a year; NaN with under two returns or when any is NaN
+ * @throws ConfigError when periodsPerYear is not positive
  * @see empyrical.annual_volatility
  */
 export function volatility(returns: ArrayLike<number>, periodsPerYear: number): Fraction {
+  checkPeriods('volatility', periodsPerYear)
   return fraction(standardDeviation(returns) * Math.sqrt(periodsPerYear))
 }
 
 /**
- * Annualised sample standard deviation of the negative returns alone, around their own mean. A common definition of downside
- * risk; it says nothing about how often losses come. Not the {@link downsideDeviation} of the Sortino ratio.
- * @returns NaN with under two negative returns or when any return is NaN
+ * Sample standard deviation of the negative returns alone, around their own mean, annualised as {@link volatility}. This is
+ * what fact sheets print as downside risk; {@link downsideDeviation} is another measure, and the one that Sortino's ratio uses.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns fraction a year; NaN with under two negative returns or when any return is NaN
+ * @throws ConfigError when periodsPerYear is not positive
  */
 export function downsideVolatility(returns: ArrayLike<number>, periodsPerYear: number): Fraction {
-  const all = Float64Array.from(returns)
-  if (all.some((value) => Number.isNaN(value))) return fraction(NaN)
-  const losses = all.filter((value) => value < 0)
+  checkPeriods('downsideVolatility', periodsPerYear)
+  // NaN stays in: it must not vanish among the losses.
+  const losses = Float64Array.from(returns).filter((value) => !(value >= 0))
   return volatility(losses, periodsPerYear)
 }
 
-/**
- * Annualised target downside deviation: root of the mean squared shortfall below a target, every period counted.
- * @param target - per period, as fraction
- * @returns 0 without shortfalls; NaN when empty or when any return is NaN
- * @see Sortino and van der Meer (1991), Journal of Portfolio Management 17(4); empyrical.downside_risk
- */
-export function downsideDeviation(returns: ArrayLike<number>, periodsPerYear: number, target = 0): Fraction {
-  let sum = 0
-  for (let i = 0; i < returns.length; i++) sum += Math.min(returns[i] - target, 0) ** 2
-  return fraction(Math.sqrt((sum / returns.length) * periodsPerYear))
+/** What counts as downside. */
+export interface DownsideOptions {
+  /** Return per period below which a period is a shortfall, as fraction. */
+  readonly target: number
+  readonly periodsPerYear: number
 }
 
 /**
- * Tracking error: annualised sample deviation of the active returns.
- * @param benchmark - returns of the same periods
+ * Target downside deviation: sqrt(mean(min(r - target, 0)^2)) over all periods, annualised as {@link volatility}.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns fraction a year, 0 or more; NaN when empty or when any return is NaN
+ * @throws ConfigError when periodsPerYear is not positive
+ * @see empyrical.downside_risk; Sortino and van der Meer (1991)
  */
-export function trackingError(
-  returns: ArrayLike<number>,
-  benchmark: ArrayLike<number>,
-  periodsPerYear: number,
-): Fraction {
-  return volatility(
-    Float64Array.from(returns, (value, i) => value - benchmark[i]),
-    periodsPerYear,
-  )
+export function downsideDeviation(returns: ArrayLike<number>, { target, periodsPerYear }: DownsideOptions): Fraction {
+  checkPeriods('downsideDeviation', periodsPerYear)
+  let squares = 0
+  for (let i = 0; i < returns.length; i++) {
+    const shortfall = Math.min(returns[i] - target, 0)
+    squares += shortfall * shortfall
+  }
+  return fraction(Math.sqrt(squares / returns.length) * Math.sqrt(periodsPerYear))
 }

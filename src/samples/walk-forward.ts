@@ -37,12 +37,12 @@ export interface WalkForwardOptions {
  */
 export function walkForwardFolds(dates: Int32Array, options: WalkForwardOptions): Fold[] {
   const { from, to = Infinity, refit, scheme, trainSessions, embargo } = options
-  if (!(embargo >= 0))
-    throw new ConfigError(`walkForward: embargo "${embargo}" is negative, expected 0 or more sessions`)
-  if (typeof refit === 'number' && !(refit >= 1))
-    throw new ConfigError(`walkForward: refit "${refit}", expected 1 session or more`)
-  if (scheme === 'sliding' && !(trainSessions !== undefined && trainSessions >= 1))
-    throw new ConfigError('walkForward: a sliding scheme needs trainSessions, 1 or more')
+  if (!Number.isSafeInteger(embargo) || embargo < 0)
+    throw new ConfigError(`walkForward: embargo "${embargo}", expected a whole number of sessions, 0 or more`)
+  if (typeof refit === 'number' && !(Number.isSafeInteger(refit) && refit >= 1))
+    throw new ConfigError(`walkForward: refit "${refit}", expected a whole number of sessions, 1 or more`)
+  if (scheme === 'sliding' && !(Number.isSafeInteger(trainSessions) && Number(trainSessions) >= 1))
+    throw new ConfigError('walkForward: a sliding scheme needs trainSessions, a whole number, 1 or more')
   const first = dates.findIndex((date) => date >= from)
   const afterLast = dates.findLastIndex((date) => date <= to) + 1
   if (first < 0 || afterLast <= first)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { numberText, percentText, signedPercentText, signedText } from '../../src/export/number-text.js'
+import { numberText, percentText, signedText } from '../../src/export/number-text.js'
 
 describe('numbers as text', () => {
   it('have fixed decimals, a true minus sign and thousands apart', () => {
@@ -9,7 +9,6 @@ describe('numbers as text', () => {
     expect(signedText(0.421)).toBe('+0.42')
     expect(percentText(0.0912)).toBe('9.1%')
     expect(percentText(-0.33714, 2)).toBe('\u221233.71%')
-    expect(signedPercentText(0.5, 0)).toBe('+50%')
   })
 
   it('have no sign when they round to zero', () => {
@@ -23,8 +22,6 @@ describe('numbers as text', () => {
 
   it('read "n/a" when there is none', () => {
     for (const none of [NaN, Infinity, -Infinity, null, undefined])
-      expect([numberText(none), signedText(none), percentText(none), signedPercentText(none)]).toEqual(
-        Array<string>(4).fill('n/a'),
-      )
+      expect([numberText(none), signedText(none), percentText(none)]).toEqual(Array<string>(3).fill('n/a'))
   })
 })

@@ -150,7 +150,7 @@ describe('bad configuration ends with exit code 2 and one line', () => {
 
   it.each([
     ['no command', [], 'a command is missing'],
-    ['an unknown command', ['rum'], 'Unknown'],
+    ['an unknown command', ['rum'], 'Did you mean run?'],
     ['an unknown option', ['run', '--dta', 'x'], 'Unknown argument: dta'],
     ['a prototype option', ['run', '--constructor.x', '1'], 'constructor.x'],
     [
