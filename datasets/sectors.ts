@@ -69,3 +69,8 @@ export function sectorOf(name: string): Sector {
   }
   return sector
 }
+
+/** The label of a canonical id; whatever is no sector (cash, the benchmark) is its own label. */
+export function sectorLabel(id: string): string {
+  return sectors.find((sector) => sector.id === id)?.label ?? id
+}

@@ -1,7 +1,9 @@
 import { NO_KNOBS } from '../datasets/simulated/knobs.js'
 import { simulateMarket } from '../datasets/simulated/simulate-market.js'
 import { barsFileName } from '../datasets/ohlcv-folder.js'
+import { momentum } from '../models/momentum.js'
 import { models } from '../models/registry.js'
+import { ridge } from '../models/ridge.js'
 import {
   auditForecaster,
   auditRotation,
@@ -17,6 +19,7 @@ import type { AnyDecisionRule } from '../src/decide/decision-rule.js'
 import { decisionRules } from '../src/decide/decision-rules.js'
 import { decisionRows } from '../src/decide/schedule.js'
 import { exampleStages, stageOf } from '../src/features/stage-families.js'
+import { ENSEMBLE, meanOfRanks } from '../src/forecast/ensemble.js'
 import { fitSeed, forecastFold } from '../src/forecast/forecast-fold.js'
 import type { AnyModel } from '../src/forecast/model.js'
 import { alignBars } from '../src/panel/align-bars.js'
@@ -150,18 +153,17 @@ export async function auditAll(progress: Progress): Promise<AuditReport> {
   const testRows = auditRows(FIRST_TEST_ROW, SESSIONS - 1, DATES)
   // Models see fewer sectors, which costs less and hides nothing; one of them dies, one splits.
   const fewer = firstAssets(panel, 5)
-  const scores = walkForwardForecaster(await firstModel(), { feature: 'relative_strength_10' })(panel, SESSIONS - 1)
+  const scores = walkForwardForecaster(momentum, SMALL_PARAMS.momentum)(panel, SESSIONS - 1)
   for (const entry of models) {
     const model = await entry.load()
     const params = { ...(model.defaults as object), ...SMALL_PARAMS[entry.name] }
     record('model', entry.name, auditForecaster(walkForwardForecaster(model, params), fewer, testRows))
   }
+  const members = [walkForwardForecaster(momentum, SMALL_PARAMS.momentum), walkForwardForecaster(ridge, ridge.defaults)]
+  const ensemble: Forecaster = (market, lastRow) => meanOfRanks(members.map((member) => member(market, lastRow)))
+  record('model', ENSEMBLE, auditForecaster(ensemble, fewer, testRows))
   for (const rule of decisionRules)
     for (const fill of ['open', 'close'] as const)
       record('decision', `${rule.name} at ${fill}`, auditRotation(rotationOf(rule, fill), panel, scores, testRows))
   return { dates: DATES, checks, leaks: checks.filter(({ changed }) => changed > 0).length }
-}
-
-function firstModel(): Promise<AnyModel> {
-  return models[0].load()
 }

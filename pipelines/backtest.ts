@@ -32,7 +32,7 @@ export function dailyReturns({ gross, net }: PortfolioResult): { gross: Float64A
 }
 
 /** The experiment's benchmark weights, one per asset. */
-export function benchmarkWeightsOf({ decision }: Experiment, assets: readonly string[]): Float64Array {
+function benchmarkWeightsOf({ decision }: Experiment, assets: readonly string[]): Float64Array {
   const given = decision.benchmarkWeights
   return Float64Array.from(assets, (symbol) => (given === 'equal' ? 1 : (given[symbol] ?? 0)))
 }

@@ -3,7 +3,7 @@ import yargs from 'yargs'
 import { ArtifactError, ConfigError, DataError } from '../src/core/errors.js'
 import { audit } from './commands/audit.js'
 import { backtest } from './commands/backtest.js'
-import type { Arguments, Command, Output } from './commands/command.js'
+import type { Command, Output } from './commands/command.js'
 import { doctor } from './commands/doctor.js'
 import { exportCommand } from './commands/export.js'
 import { run } from './commands/run.js'
@@ -57,7 +57,7 @@ async function main(argv: readonly string[]): Promise<number> {
     })
   for (const { command, describe, builder, handler } of COMMANDS)
     parser = parser.command(command, describe, builder, async (args) => {
-      code = await handler(args as Arguments, output)
+      code = await handler(args, output)
     })
   await parser.parseAsync(argv)
   return code

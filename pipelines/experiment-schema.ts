@@ -106,7 +106,7 @@ export const experimentSchema = z.strictObject({
   export: z
     .strictObject({
       /** Decision sessions shown in the heatmap, beside the latest session. */
-      heatmapColumns: z.int().min(1).max(60).default(12),
+      heatmapColumns: z.int().min(1).max(60).default(7),
       /** Changes of the score up to this share of the sessions' standard deviation of scores point nowhere. */
       deadBand: z.number().min(0).max(10).default(0.1),
     })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { sectorOf } from '../datasets/sectors.js'
+import { sectorLabel } from '../datasets/sectors.js'
 import { ArtifactError } from '../src/core/errors.js'
 import { buildHeatmap, type Heatmap } from '../src/export/heatmap.js'
 import { heatmapHtml } from '../src/export/heatmap-html.js'
@@ -49,7 +49,7 @@ function heatmapOf({ name, export: settings }: Experiment, forecasts: Forecasts,
   const sessions = [...decided.filter((row) => row < latest).slice(-settings.heatmapColumns), latest]
   return buildHeatmap({
     dates: forecasts.dates,
-    sectors: forecasts.sectors.map((id) => sectorOf(id).label),
+    sectors: forecasts.sectors.map(sectorLabel),
     symbols: forecasts.assets,
     scores: forecasts.scores[ENSEMBLE],
     confidence: forecasts.confidence,
@@ -81,7 +81,7 @@ function contentOf(report: RunReport, { dates, equity }: Curves, heatmap: Heatma
     portfolios: Object.entries(report.portfolios).map(([name, portfolio]) => ({ name, ...portfolio })),
     hold: now.lines.map(({ symbol, sector, weight, current, amount }) => ({
       symbol,
-      sector,
+      sector: sectorLabel(sector),
       targetWeight: weight,
       currentWeight: current,
       trade: amount,

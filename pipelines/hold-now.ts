@@ -1,5 +1,6 @@
 import { CASH, type Holdings } from '../datasets/holdings-csv.js'
 import { formatSession } from '../src/core/calendar.js'
+import { ConfigError } from '../src/core/errors.js'
 import { rowOf } from '../src/core/matrix.js'
 import { decideAt } from '../src/decide/decide-rotation.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
@@ -38,6 +39,7 @@ export interface HoldNow {
 /**
  * Target weights of the ensemble at the latest forecast session, and the trades from given holdings to them.
  * @param holdings - present holdings; all cash, the experiment's capital, when absent
+ * @throws ConfigError when something held has no price at that session, or when all that is held is worth nothing
  */
 export function holdNow(experiment: Experiment, panel: Panel, forecasts: Forecasts, holdings?: Holdings): HoldNow {
   const row = forecastRange(forecasts).end - 1
@@ -47,14 +49,18 @@ export function holdNow(experiment: Experiment, panel: Panel, forecasts: Forecas
   )
   const { shares, cash } = holdings ?? { shares: new Map<string, number>(), cash: experiment.backtest.capital }
   const closes = rowOf(panel.fields.close, row)
+  const asOf = formatSession(panel.dates[row])
   const positions = [
     ...panel.assets.map((symbol, i) => ({ symbol, sector: panel.sectors[i], weight: weights[i], price: closes[i] })),
     { symbol: panel.benchmark, sector: 'benchmark', weight: 0, price: panel.series['benchmark.close'][row] },
   ].map((position) => {
     const held = shares.get(position.symbol) ?? 0
+    if (held !== 0 && Number.isNaN(position.price))
+      throw new ConfigError(`holdNow: "${position.symbol}" is held and has no price on ${asOf}`)
     return { ...position, held, value: held === 0 ? 0 : held * position.price }
   })
   const equity = positions.reduce((sum, { value }) => sum + value, cash)
+  if (!(equity > 0)) throw new ConfigError(`holdNow: the holdings are worth "${equity}", expected more than 0`)
   const lines = positions
     .filter(({ weight, held }) => weight !== 0 || held !== 0)
     .map(({ symbol, sector, weight, price, value }): HoldLine => {
@@ -72,5 +78,5 @@ export function holdNow(experiment: Experiment, panel: Panel, forecasts: Forecas
     shares: cashAmount,
     amount: cashAmount,
   })
-  return { asOf: formatSession(panel.dates[row]), rule: experiment.decision.rule, reason, equity, lines }
+  return { asOf, rule: experiment.decision.rule, reason, equity, lines }
 }

@@ -13,7 +13,7 @@ import { BAR_FIELDS, type Panel } from '../src/panel/panel.js'
 import type { Experiment } from './experiment-schema.js'
 
 /** Where the numbers came from: enough to tell whether another run saw the same. */
-export interface DataProvenance {
+export interface DataSummary {
   readonly simulated: boolean
   /** First and last session, YYYY-MM-DD. */
   readonly from: string
@@ -23,6 +23,9 @@ export interface DataProvenance {
   readonly symbols: readonly string[]
   /** SHA-256 over all that was read: the files' checksums by symbol, or the simulated bars. */
   readonly sha256: string
+}
+
+export interface DataProvenance extends DataSummary {
   /** SHA-256 of each file by name; empty for a simulated market. */
   readonly files: Readonly<Record<string, string>>
 }
@@ -38,6 +41,11 @@ export interface LoadedData {
 export interface DataLocation {
   /** Folder of a `csv` source. */
   readonly folder?: string | undefined
+}
+
+/** The provenance without the list of files, for reports. */
+export function dataSummary({ simulated, from, to, sessions, symbols, sha256 }: DataProvenance): DataSummary {
+  return { simulated, from, to, sessions, symbols, sha256 }
 }
 
 function withProvenance(

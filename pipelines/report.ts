@@ -6,7 +6,7 @@ import { skillVerdict } from '../src/overfit/verdict.js'
 import { BENCHMARK, dailyReturns, EQUAL_WEIGHT, type PortfolioResults } from './backtest.js'
 import type { Experiment } from './experiment-schema.js'
 import type { HoldNow } from './hold-now.js'
-import type { DataProvenance } from './load-data.js'
+import { dataSummary, type DataProvenance, type DataSummary } from './load-data.js'
 import { modelReports, type ModelReport } from './model-report.js'
 import { portfolioReport, type PortfolioReport } from './portfolio-report.js'
 
@@ -26,7 +26,7 @@ export interface RunReport {
   readonly experiment: string
   readonly hypothesis: string
   readonly seed: number
-  readonly data: Omit<DataProvenance, 'files'>
+  readonly data: DataSummary
   readonly horizon: number
   readonly folds: number
   readonly models: Readonly<Record<string, ModelReport>>
@@ -61,7 +61,7 @@ export function buildReport(input: ReportInput): RunReport {
   const { experiment, provenance, folds, forecasts, target, results, now } = input
   const { riskFree, sessionsPerYear, bootstrapSamples, bootstrapBlock, level } = experiment.report
   const { fill, costBps, capital } = experiment.backtest
-  const { files: _, ...data } = provenance
+  const data = dataSummary(provenance)
   const benchmark = dailyReturns(results[BENCHMARK])
   const portfolios = Object.fromEntries(
     Object.entries(results).map(([name, result]) => [name, portfolioReport(result, benchmark.net, experiment.report)]),
@@ -84,7 +84,7 @@ export function buildReport(input: ReportInput): RunReport {
     folds,
     models: modelReports(forecasts, target),
     portfolios,
-    verdict: sentence,
+    verdict: data.simulated ? `On the simulated market: ${sentence}` : sentence,
     skill,
     conventions: { riskFree, sessionsPerYear, fill, costBps, capital },
     now,

@@ -37,7 +37,7 @@ export type RunDocument = RunReport & { readonly artifacts: Artifacts }
 const DEFAULT_EXPERIMENT = 'experiments/simulated-market.yaml'
 
 /** Text of a file that the command line names. */
-export function readInput(path: string | URL, what: string): string {
+function readInput(path: string | URL, what: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
@@ -63,7 +63,7 @@ export async function openExperiment(path: string | undefined, seed?: number): P
 }
 
 /** The run folder of an experiment. */
-export function runFolderOf(parsed: ParsedExperiment, out: string | undefined): string {
+function runFolderOf(parsed: ParsedExperiment, out: string | undefined): string {
   return out ?? `experiments/runs/${parsed.experiment.name}`
 }
 

@@ -10,7 +10,7 @@ import { BENCHMARK, EQUAL_WEIGHT, type PortfolioResult, type PortfolioResults } 
 export const CURVES_KIND = 'equity-curves'
 
 /** Decisions as a table: every decided weight above or below 0. */
-function weightsCsv({ weights }: PortfolioResult, { dates, assets }: Panel): string {
+function weightsCsv({ weights }: PortfolioResult, { dates, assets, simulated }: Panel): string {
   const rows = weights.flatMap(({ dateIndex, weights: row }) =>
     [...row.entries()].filter(([, weight]) => weight !== 0).map(([i, weight]) => ({ dateIndex, i, weight })),
   )
@@ -18,10 +18,11 @@ function weightsCsv({ weights }: PortfolioResult, { dates, assets }: Panel): str
     date: rows.map(({ dateIndex }) => formatSession(dates[dateIndex])),
     symbol: rows.map(({ i }) => assets[i]),
     weight: rows.map(({ weight }) => weight),
+    simulated: rows.map(() => simulated),
   })
 }
 
-function tradesCsv({ net: { trades } }: PortfolioResult, { dates, assets }: Panel): string {
+function tradesCsv({ net: { trades } }: PortfolioResult, { dates, assets, simulated }: Panel): string {
   return csvOf({
     date: trades.map(({ dateIndex }) => formatSession(dates[dateIndex])),
     decided: trades.map(({ decidedIndex }) => formatSession(dates[decidedIndex])),
@@ -30,6 +31,7 @@ function tradesCsv({ net: { trades } }: PortfolioResult, { dates, assets }: Pane
     shares: trades.map(({ shares }) => shares),
     price: trades.map(({ price }) => price),
     cost: trades.map(({ cost }) => cost),
+    simulated: trades.map(() => simulated),
   })
 }
 
@@ -52,6 +54,7 @@ export function writeBacktest(folder: string, panel: Panel, results: PortfolioRe
       net: headline.net.equity,
       benchmark: results[BENCHMARK].net.equity,
       equal_weight: results[EQUAL_WEIGHT].net.equity,
+      simulated: dates.map(() => panel.simulated),
     }),
   )
   const names = Object.keys(results)
@@ -63,6 +66,7 @@ export function writeBacktest(folder: string, panel: Panel, results: PortfolioRe
       portfolio: names.flatMap((name) => dates.map(() => name)),
       gross: names.flatMap((name) => [...results[name].gross.equity]),
       net: names.flatMap((name) => [...results[name].net.equity]),
+      simulated: names.flatMap(() => dates.map(() => panel.simulated)),
     }),
   )
   const curves = names.map((name): [string, Float64Array] => [name, results[name].net.equity])

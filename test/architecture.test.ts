@@ -29,8 +29,8 @@ const SRC_ORDER = [
 /** Packages that pure code may use: data in, data out. */
 const PURE_PACKAGES = ['arquero']
 
-/** The one place where a module is imported when it is needed: a tensor library takes a quarter of a second to load. */
-const DEFERRED_IMPORTS = ['models/registry.ts', 'models/tfjs/backend.ts']
+/** Where a module is imported only when it is needed: a tensor library takes a quarter of a second, a peer may be absent. */
+const DEFERRED_IMPORTS = ['models/registry.ts', 'models/tfjs/backend.ts', 'pipelines/danfo.ts']
 
 const CONSOLE_OR_CLOCK =
   /\b(console|process|Date|performance\.now|setTimeout|setInterval|fetch)\b\s*[.(]|Math\.random|globalThis/

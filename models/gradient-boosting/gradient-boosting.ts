@@ -37,7 +37,7 @@ function splitForStopping(samples: Samples, params: GradientBoostingParams): Inn
 
 /**
  * Boosting for squared loss: each tree learns the gradient, prediction - y, that the trees before it left. The number of trees
- * is the one with the least squared error in the inner validation; these trees are kept as they are, without a second fit on
+ * is the one with the least squared error in the inner validation, at least one, since a constant forecast ranks nothing; these trees are kept as they are, without a second fit on
  * all rows. Nothing but the rows before the validation's purge has then reached bins, base and trees.
  */
 function boost(samples: Samples, params: GradientBoostingParams, context: FitContext): GradientBoostingState {
@@ -53,7 +53,7 @@ function boost(samples: Samples, params: GradientBoostingParams, context: FitCon
   const featureRandom = createRandom(context.seed, 'gradient-boosting', 'features')
 
   const trees: Tree[] = []
-  let best = { trees: 0, error: meanSquaredError(y, validation, validationPredictions) }
+  let best = { trees: 0, error: Infinity }
   while (trees.length < params.trees) {
     for (let k = 0; k < train.length; k++) gradients[k] = predictions[k] - y[train[k]]
     const rows = subsample(train.length, params.rowFraction, rowRandom)

@@ -45,7 +45,7 @@ export function textOf(args: Arguments, name: string): string | undefined {
   const value = args[name]
   if (value === undefined) return undefined
   if (typeof value === 'string' && value !== '') return value
-  throw new ConfigError(`--${name} "${String(value)}", expected one value`)
+  throw new ConfigError(`--${name} ${JSON.stringify(value)}, expected one value`)
 }
 
 /** A required positional. */
@@ -59,7 +59,9 @@ function wholeOf(args: Arguments, name: string, least: number, most: number): nu
   const value = args[name]
   if (value === undefined) return undefined
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value
-  throw new ConfigError(`--${name} "${String(value)}", expected a whole number from ${least} to ${most}`)
+  throw new ConfigError(
+    `--${name} "${(value as number | number[]).toString()}", expected a whole number from ${least} to ${most}`,
+  )
 }
 
 /** The options of a run. */

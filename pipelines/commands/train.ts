@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openExperiment, startRun } from '../run.js'
 import { modelFile, trainModels } from '../trained-models.js'
+import { dataSummary } from '../load-data.js'
 import { printResult, runOptions, textOf, withOptions, type Command } from './command.js'
 
 export const train: Command = {
@@ -19,7 +20,7 @@ export const train: Command = {
     const { folder, prepared } = startRun(parsed, options)
     await trainModels(parsed.experiment, prepared, folder, output.progress)
     const { name, seed, horizon, models } = parsed.experiment
-    const { files: _, ...data } = prepared.provenance
+    const data = dataSummary(prepared.provenance)
     const artifacts = Object.fromEntries(
       Object.keys(models).map((model) => [modelFile(model), join(folder, modelFile(model))]),
     )

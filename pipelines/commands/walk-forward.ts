@@ -3,6 +3,7 @@ import { openExperiment, walkForwardStep } from '../run.js'
 import { foldsOf } from '../walk-forward.js'
 import { RUN_FILES } from '../artifacts.js'
 import { join } from 'node:path'
+import { dataSummary } from '../load-data.js'
 import { printResult, runOptions, textOf, withOptions, type Command } from './command.js'
 
 export const walkForward: Command = {
@@ -21,7 +22,7 @@ export const walkForward: Command = {
     const parsed = await openExperiment(textOf(args, 'experiment'), options.seed)
     const { folder, prepared, forecasts } = await walkForwardStep(parsed, options)
     const { name, seed, horizon } = parsed.experiment
-    const { files: _, ...data } = prepared.provenance
+    const data = dataSummary(prepared.provenance)
     const models = modelReports(forecasts, prepared.target)
     const document = {
       experiment: name,

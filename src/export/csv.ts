@@ -16,5 +16,5 @@ export function csvOf(columns: Columns): string {
       ),
     ]),
   )
-  return `${toCSV(table(cells))}\n`
+  return toCSV(table(cells))
 }

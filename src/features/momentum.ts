@@ -19,8 +19,11 @@ export const momentum: StageFamily = {
       source: 'Jegadeesh and Titman (1993), Journal of Finance 48(1)',
       compute([close], out) {
         const { cols, data } = close
-        for (let i = lookback * cols; i < data.length; i++)
-          out.data[i] = Math.log(data[i - skip * cols] / data[i - lookback * cols])
+        for (let i = lookback * cols; i < data.length; i++) {
+          const change = Math.log(data[i - skip * cols] / data[i - lookback * cols])
+          // A delisted asset has no momentum, though the sessions before the skip still have prices.
+          out.data[i] = Number.isNaN(data[i]) ? NaN : change
+        }
       },
     }
   },

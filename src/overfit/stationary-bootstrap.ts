@@ -32,7 +32,8 @@ function check({ samples, meanBlock, level }: BootstrapOptions): void {
 /** Fills `out` with blocks that start anywhere, have geometric lengths and run on from the end of the series to its start. */
 function resample(values: Float64Array, out: Float64Array, meanBlock: number, random: Random): void {
   const n = values.length
-  const logContinue = Math.log(1 - 1 / meanBlock)
+  // Not log(1 - 1 / meanBlock), which is 0 for blocks beyond 2^53: their length would not be a number.
+  const logContinue = Math.log1p(-1 / meanBlock)
   for (let filled = 0; filled < n;) {
     const start = random.integer(n)
     // The inverse of the geometric distribution saves a draw per period; 1 - u is never 0.

@@ -24,7 +24,8 @@ export function totalReturn(returns: ArrayLike<number>): Fraction {
  */
 export function cagrFromTotal(total: Fraction, years: number): Fraction {
   if (!(years > 0)) throw new ConfigError(`cagrFromTotal: years "${years}", expected a number above 0`)
-  return fraction(Math.pow(1 + total, 1 / years) - 1)
+  // A power of a negative number exists for some exponents; growth after more than everything was lost does not.
+  return fraction(total < -1 ? NaN : Math.pow(1 + total, 1 / years) - 1)
 }
 
 /**

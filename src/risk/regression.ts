@@ -1,10 +1,13 @@
 import { ConfigError, ShapeError } from '../core/errors.js'
-import { mean, neweyWestT } from '../core/statistics.js'
+import { mean, neweyWestT, standardDeviation } from '../core/statistics.js'
 import { riskFreePerPeriod, type AnnualOptions } from './periods.js'
 import { fraction, ratio, type Fraction, type Ratio } from './units.js'
 
 /** Two-sided 95% point of the standard normal distribution. */
 const NORMAL_95 = 1.959963984540054
+
+/** Residuals below this part of the largest return are rounding: the line is exact and there is nothing to test with. */
+const ROUNDING = 1e-12
 
 /** Ordinary least squares of y on x with a constant. */
 interface Line {
@@ -27,7 +30,8 @@ function fitLine(y: ArrayLike<number>, x: ArrayLike<number>): Line {
     varianceX += ((x[i] - meanX) * (x[i] - meanX)) / n
     covariance += ((x[i] - meanX) * (y[i] - meanY)) / n
   }
-  const slope = n > 1 && varianceX > 0 ? covariance / varianceX : NaN
+  // The sum of squares of equal values may be a rounding above 0; their deviation is not.
+  const slope = n > 1 && standardDeviation(x, 0) > 0 ? covariance / varianceX : NaN
   return { intercept: meanY - slope * meanX, slope, meanX, varianceX }
 }
 
@@ -75,7 +79,7 @@ export interface AlphaTest {
  * @param returns - simple returns per period, as fractions; shape [nPeriods]
  * @param benchmark - of the same periods; shape [nPeriods]
  * @param options - as for {@link alpha}, with the lag in periods, 0 or more
- * @returns NaN throughout where alpha is NaN or where there is no residual variance
+ * @returns NaN throughout where alpha is NaN; without residual variance alpha alone is known
  * @throws ShapeError when the lengths differ; ConfigError when an option is out of range
  * @see Newey and West (1987), Econometrica 55(3)
  */
@@ -91,11 +95,10 @@ export function alphaTest(
   const y = Float64Array.from(returns, (value) => value - riskFree)
   const x = Float64Array.from(benchmark, (value) => value - riskFree)
   const { intercept, slope, meanX, varianceX } = fitLine(y, x)
-  const influence = y.map((value, i) => {
-    const residual = value - intercept - slope * x[i]
-    return intercept + residual * (1 - (meanX * (x[i] - meanX)) / varianceX)
-  })
-  const t = neweyWestT(influence, lag)
+  const residuals = y.map((value, i) => value - intercept - slope * x[i])
+  const influence = residuals.map((residual, i) => intercept + residual * (1 - (meanX * (x[i] - meanX)) / varianceX))
+  const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const t = largest(residuals) > ROUNDING * largest(y) ? neweyWestT(influence, lag) : NaN
   const annual = intercept * periodsPerYear
   const margin = Number.isNaN(t) ? NaN : (NORMAL_95 * Math.abs(annual)) / Math.abs(t)
   return { alpha: fraction(annual), t: ratio(t), low: fraction(annual - margin), high: fraction(annual + margin) }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sectorOf, sectors } from '../../datasets/sectors.js'
+import { sectorLabel, sectorOf, sectors } from '../../datasets/sectors.js'
 import { ConfigError } from '../../src/core/errors.js'
 
 describe('sectors', () => {
@@ -31,5 +31,10 @@ describe('sectors', () => {
     expect(() => sectorOf('enrgy')).toThrow('sector "enrgy" is unknown, the nearest is "energy"')
     expect(() => sectorOf('')).toThrow(ConfigError)
     expect(() => sectorOf('__proto__')).toThrow(ConfigError)
+  })
+
+  it('have a label by canonical id; what is no sector is its own', () => {
+    expect(sectorLabel('real-estate')).toBe('Real Estate')
+    expect(sectorLabel('cash')).toBe('cash')
   })
 })

@@ -67,6 +67,14 @@ describe('buildHeatmap', () => {
     ])
   })
 
+  it('takes every change from the column just before, whatever lies further back or between', () => {
+    const { rows, cells } = buildHeatmap({ ...small, sessions: [0, 1, 2] })
+    const a = cells[rows.findIndex(({ id }) => id === 'A')]
+    expect(a.map((cell) => cell?.direction)).toEqual([0, -1, 1])
+    const skipping = buildHeatmap({ ...small, sessions: [0, 2] }).cells[1]
+    expect(skipping.map((cell) => cell?.direction)).toEqual([0, -1])
+  })
+
   it('takes the limit from the sessions shown alone', () => {
     expect(buildHeatmap(small).limit).toBeCloseTo(0.475, 12)
   })

@@ -61,7 +61,8 @@ def alpha_statistics(y, x, lag, periods):
     residuals = y.to_numpy() - design @ coefficients
     bread = np.linalg.inv(design.T @ design / len(x))
     sandwich = bread @ long_run_covariance(design * residuals[:, None], lag) @ bread / len(x)
-    error = np.sqrt(sandwich[0, 0])
+    exact = np.abs(residuals).max() <= 1e-12 * np.abs(y).max()
+    error = np.nan if exact else np.sqrt(sandwich[0, 0])
     return coefficients[0] * periods, coefficients[1], divided(coefficients[0], error)
 
 

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../src/core/random.js'
+import { mean } from '../../src/core/statistics.js'
+import { skillVerdict } from '../../src/overfit/verdict.js'
+
+const OPTIONS = { seed: 7, periodsPerYear: 252, level: 0.95, samples: 1000, meanBlock: 21 }
+
+/** Daily active returns with a true mean per year. */
+function active(annual: number, seed = 1, n = 2520): Float64Array {
+  const random = createRandom(seed, 'active')
+  return Float64Array.from({ length: n }, () => annual / 252 + 0.003 * random.normal())
+}
+
+describe('verdict', () => {
+  it('no difference is no evidence, in these words', () => {
+    const verdict = skillVerdict(active(0), OPTIONS)
+    expect(verdict.low).toBeLessThan(0)
+    expect(verdict.high).toBeGreaterThan(0)
+    expect(verdict.activeReturn).toBeCloseTo(mean(active(0)) * 252, 12)
+    expect(verdict.evidence).toBe(false)
+    expect(verdict.sentence).toMatch(
+      /^The mean model's active return over equal weight is [+-]?\d\.\d% a year, 95% interval -\d\.\d% to \+\d\.\d%: it does not differ from 0, there is no evidence of skill\.$/,
+    )
+  })
+
+  it('an interval above 0 is evidence', () => {
+    const verdict = skillVerdict(active(0.06), OPTIONS)
+    expect(verdict.low).toBeGreaterThan(0)
+    expect(verdict.evidence).toBe(true)
+    expect(verdict.sentence).toMatch(/to \+\d+\.\d%: it lies above 0, which is evidence of skill in this sample\.$/)
+  })
+
+  it('an interval below 0 is no skill, and is said to be worse', () => {
+    const verdict = skillVerdict(active(-0.06), { ...OPTIONS, model: 'lstm', level: 0.9 })
+    expect(verdict.high).toBeLessThan(0)
+    expect(verdict.evidence).toBe(false)
+    expect(verdict.sentence).toMatch(
+      /^The lstm model's active .* 90% interval -\d+\.\d% to -\d+\.\d%: it lies below 0: the model did worse than equal weight, there is no evidence of skill\.$/,
+    )
+  })
+
+  it('a portfolio that is equal weight does not differ from it', () => {
+    const verdict = skillVerdict(new Float64Array(500), OPTIONS)
+    expect(verdict).toMatchObject({ activeReturn: 0, low: 0, high: 0, evidence: false })
+    expect(verdict.sentence).toContain('does not differ from 0')
+  })
+
+  it('an end close to 0 is printed so that the words do not contradict it', () => {
+    const { low } = skillVerdict(active(0.03), OPTIONS)
+    const shifted = active(0.03).map((value) => value + (0.0002 - low) / 252)
+    const verdict = skillVerdict(shifted, OPTIONS)
+    expect(verdict.low).toBeCloseTo(0.0002, 10)
+    expect(verdict.sentence).toContain('interval +0.020% to')
+    expect(verdict.sentence).toContain('evidence of skill in this sample')
+  })
+
+  it('a wider level gives a wider interval around the same estimate', () => {
+    const narrow = skillVerdict(active(0.02), { ...OPTIONS, level: 0.8 })
+    const wide = skillVerdict(active(0.02), { ...OPTIONS, level: 0.99 })
+    expect(wide.activeReturn).toBe(narrow.activeReturn)
+    expect(wide.low).toBeLessThan(narrow.low)
+    expect(wide.high).toBeGreaterThan(narrow.high)
+  })
+
+  it('of 400 portfolios without skill 1% to 5% are said to have it (2.5% in theory)', () => {
+    let convinced = 0
+    for (let seed = 0; seed < 400; seed++)
+      if (skillVerdict(active(0, seed, 750), { ...OPTIONS, samples: 300, seed }).evidence) convinced++
+    expect(convinced).toBeLessThanOrEqual(20)
+    expect(convinced).toBeGreaterThanOrEqual(4)
+  })
+
+  it('nothing to judge is not evidence', () => {
+    for (const series of [new Float64Array(0), Float64Array.of(0.1, NaN)]) {
+      const verdict = skillVerdict(series, OPTIONS)
+      expect(verdict).toMatchObject({ activeReturn: NaN, low: NaN, high: NaN, evidence: false })
+      expect(verdict.sentence).toContain('is not known: there is no evidence of skill.')
+    }
+  })
+
+  it('refuses options out of range', () => {
+    expect(() => skillVerdict(active(0), { ...OPTIONS, periodsPerYear: 0 })).toThrow('skillVerdict: periodsPerYear "0"')
+    expect(() => skillVerdict(active(0), { ...OPTIONS, level: 0 })).toThrow('bootstrapInterval: level "0"')
+  })
+})
