@@ -1,6 +1,6 @@
 import { NO_KNOBS } from '../datasets/simulated/knobs.js'
+import { panelOfMarket } from '../datasets/simulated/panel-of-market.js'
 import { simulateMarket } from '../datasets/simulated/simulate-market.js'
-import { barsFileName } from '../datasets/ohlcv-folder.js'
 import { momentum } from '../models/momentum.js'
 import { models } from '../models/registry.js'
 import { ridge } from '../models/ridge.js'
@@ -22,7 +22,6 @@ import { exampleStages, stageOf } from '../src/features/stage-families.js'
 import { ENSEMBLE, meanOfRanks } from '../src/forecast/ensemble.js'
 import { fitSeed, forecastFold } from '../src/forecast/forecast-fold.js'
 import type { AnyModel } from '../src/forecast/model.js'
-import { alignBars } from '../src/panel/align-bars.js'
 import { BAR_FIELDS, type BarField, type Panel } from '../src/panel/panel.js'
 import { walkForwardFolds } from '../src/samples/walk-forward.js'
 import { featuresAndTarget } from './prepare.js'
@@ -68,25 +67,19 @@ const SMALL_PARAMS: Readonly<Record<string, object>> = {
 
 /** The simulated market that is audited: a late listing, a death and a split within it. */
 export function auditMarket(): Panel {
-  const market = simulateMarket({
-    seed: SEED,
-    from: '2015-01-05',
-    sessions: SESSIONS,
-    knobs: {
-      ...NO_KNOBS,
-      lateListing: { sector: 'real-estate', session: 200 },
-      death: { sector: 'energy', session: 540 },
-      split: { sector: 'utilities', session: 530, ratio: 2 },
-    },
-  })
-  return alignBars({
-    assets: market.bars,
-    sectors: market.bars.map((bars) => market.sectors[bars.symbol]),
-    benchmark: market.benchmark,
-    adjusted: false,
-    simulated: true,
-    fileOf: barsFileName,
-  })
+  return panelOfMarket(
+    simulateMarket({
+      seed: SEED,
+      from: '2015-01-05',
+      sessions: SESSIONS,
+      knobs: {
+        ...NO_KNOBS,
+        lateListing: { sector: 'real-estate', session: 200 },
+        death: { sector: 'energy', session: 540 },
+        split: { sector: 'utilities', session: 530, ratio: 2 },
+      },
+    }),
+  )
 }
 
 function firstAssets(panel: Panel, count: number): Panel {

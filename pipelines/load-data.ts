@@ -3,6 +3,7 @@ import { familyOf, membersAsOf, type FamilyMember } from '../datasets/families.j
 import { barsFileName, readOhlcvFolder } from '../datasets/ohlcv-folder.js'
 import { sectorOf } from '../datasets/sectors.js'
 import { DEFAULT_KNOBS, NO_KNOBS, type MarketKnobs } from '../datasets/simulated/knobs.js'
+import { panelOfMarket } from '../datasets/simulated/panel-of-market.js'
 import { simulateMarket, type SimulatedMarket } from '../datasets/simulated/simulate-market.js'
 import { truthDocument } from '../datasets/simulated/truth.js'
 import { formatSession, parseSession } from '../src/core/calendar.js'
@@ -85,14 +86,7 @@ export function simulatedMarketOf(experiment: Experiment): SimulatedMarket | und
 }
 
 function loadSimulated(market: SimulatedMarket): LoadedData {
-  const panel = alignBars({
-    assets: market.bars,
-    sectors: market.bars.map((bars) => market.sectors[bars.symbol]),
-    benchmark: market.benchmark,
-    adjusted: false,
-    simulated: true,
-    fileOf: barsFileName,
-  })
+  const panel = panelOfMarket(market)
   const hash = createHash('sha256')
   for (const bars of [...market.bars, market.benchmark]) {
     hash.update(bars.symbol)

@@ -1,66 +1,35 @@
 import { join } from 'node:path'
 import { modelOf } from '../models/registry.js'
-import { ArtifactError } from '../src/core/errors.js'
 import { createMatrix, type Matrix } from '../src/core/matrix.js'
-import { encodeRecord } from '../src/core/records.js'
 import { agreement, ENSEMBLE, meanOfRanks } from '../src/forecast/ensemble.js'
-import { fitModel, fitSeed, predictRows, type FittedModel } from '../src/forecast/forecast-fold.js'
+import { fitSeed, predictRows } from '../src/forecast/forecast-fold.js'
 import type { Forecasts } from '../src/forecast/forecasts.js'
-import type { AnyModel } from '../src/forecast/model.js'
-import { inArtifact, MODELS_FOLDER, readRecord, writeArtifact } from './artifacts.js'
+import { inArtifact, MODELS_FOLDER, writeArtifact } from './artifacts.js'
 import type { Experiment } from './experiment-schema.js'
 import type { Prepared } from './prepare.js'
 import type { Progress } from './progress.js'
-
-const KIND = 'trained-model'
+import { runJobs } from './run-jobs.js'
+import { decodeFitted } from './trained-model.js'
 
 /** Name of a trained model's file within the run folder. */
 export function modelFile(model: string): string {
   return join(MODELS_FOLDER, `${model}.bin`)
 }
 
-function encodeFitted(model: AnyModel, { state, scaler }: FittedModel): Uint8Array {
-  return encodeRecord({
-    kind: KIND,
-    header: { model: model.name, scaled: scaler !== undefined },
-    arrays: {
-      state: model.save(state),
-      ...(scaler === undefined ? {} : { centre: scaler.centre, scale: scaler.scale }),
-    },
-  })
-}
-
-function readFitted(folder: string, model: AnyModel): FittedModel {
-  const file = modelFile(model.name)
-  const { header, arrays } = readRecord(folder, file, KIND)
-  const { model: name, scaled } = header as { model: string; scaled: boolean }
-  return inArtifact(folder, file, () => {
-    if (name !== model.name) throw new ArtifactError(`holds a "${name}", expected a "${model.name}"`)
-    if (!(arrays.state instanceof Uint8Array)) throw new ArtifactError('holds no state')
-    const state: unknown = model.load(arrays.state)
-    const { centre, scale } = arrays
-    if (!scaled) return { state }
-    if (!(centre instanceof Float64Array && scale instanceof Float64Array)) throw new ArtifactError('holds no scaler')
-    return { state, scaler: { centre, scale } }
-  })
-}
-
 /** Fits every model of an experiment on all labelled rows and writes them into the run folder. */
 export async function trainModels(
-  experiment: Experiment,
-  { panel, features, target }: Pick<Prepared, 'panel' | 'features' | 'target'>,
+  { models, seed, walkForward: { trainStride } }: Experiment,
+  { features, target }: Pick<Prepared, 'features' | 'target'>,
   folder: string,
+  threads: number,
   progress: Progress,
 ): Promise<void> {
-  const rows = { trainStart: 0, labelLimit: panel.dates.length }
-  for (const [name, params] of Object.entries(experiment.models)) {
-    progress(`training ${name}`)
-    const model = await modelOf(name)
-    const seed = fitSeed(experiment.seed, name, 'all')
-    const { trainStride } = experiment.walkForward
-    const fitted = fitModel(model, features, target, rows, { params, seed, trainStride })
-    writeArtifact(folder, modelFile(name), encodeFitted(model, fitted))
-  }
+  const names = Object.keys(models)
+  const tasks = names.map((model) => ({ model, params: models[model], seed: fitSeed(seed, model, 'all'), trainStride }))
+  const files = await runJobs('fit', { features, target }, tasks, threads, ({ model }, done) =>
+    progress(`fit ${done}/${tasks.length}: ${model}`),
+  )
+  for (const [i, name] of names.entries()) writeArtifact(folder, modelFile(name), files[i])
 }
 
 /**
@@ -80,7 +49,7 @@ export async function scoreLatest(
   const scores: Record<string, Matrix> = {}
   for (const [name, params] of Object.entries(experiment.models)) {
     const model = await modelOf(name)
-    const fitted = readFitted(folder, model)
+    const fitted = inArtifact(folder, modelFile(name), (bytes) => decodeFitted(model, bytes))
     const known = predictRows(model, fitted, params, features, target, { start, end })
     scores[name] = createMatrix(panel.dates.length, nAssets)
     scores[name].data.set(known, start * nAssets)

@@ -5,10 +5,10 @@ import { fitSeed } from '../src/forecast/forecast-fold.js'
 import type { Forecasts } from '../src/forecast/forecasts.js'
 import { walkForwardFolds, type Fold } from '../src/samples/walk-forward.js'
 import { located, type ParsedExperiment } from './experiment.js'
-import type { FoldTask } from './fold-worker.js'
+import type { FoldTask } from './jobs.js'
 import type { Prepared } from './prepare.js'
 import type { Progress } from './progress.js'
-import { runFolds } from './run-folds.js'
+import { runJobs } from './run-jobs.js'
 
 /** Out-of-sample forecasts with the folds they came from. */
 export interface WalkForwardResult {
@@ -54,7 +54,9 @@ export async function walkForward(
       trainStride: experiment.walkForward.trainStride,
     })),
   )
-  const results = await runFolds({ features, target }, tasks, threads, progress)
+  const results = await runJobs('forecast', { features, target }, tasks, threads, ({ model, fold }, done) =>
+    progress(`fit ${done}/${tasks.length}: ${model}, fold ${fold.index + 1}`),
+  )
   const nAssets = panel.assets.length
   const scores = Object.fromEntries(names.map((name) => [name, createMatrix(panel.dates.length, nAssets)]))
   for (const [i, { model, fold }] of tasks.entries()) scores[model].data.set(results[i], fold.testStart * nAssets)

@@ -5,7 +5,7 @@ import { forward } from './forward.js'
 import { checkLstmParams, LSTM_DEFAULTS, type LstmParams } from './hyperparameters.js'
 import { parameterCount, parametersOver, type LstmShape } from './parameters.js'
 import { trainLstm } from './train.js'
-import { prepareTargets } from './training-targets.js'
+import { prepareTargets } from '../training-targets.js'
 import { createWorkspace, gatherInputs } from './workspace.js'
 
 /** A trained network and the unit of what it forecasts. */

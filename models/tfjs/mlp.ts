@@ -2,7 +2,7 @@ import { ArtifactError, ConfigError, ShapeError } from '../../src/core/errors.js
 import { decodeRecord, encodeRecord } from '../../src/core/records.js'
 import type { Model } from '../../src/forecast/model.js'
 import type { Samples } from '../../src/samples/samples.js'
-import { prepareTargets } from '../lstm/training-targets.js'
+import { prepareTargets } from '../training-targets.js'
 import type { TensorBackend } from './backend.js'
 import { checkMlpParams, MLP_DEFAULTS, type MlpParams } from './hyperparameters.js'
 import { tensorsOf, type Layer } from './network.js'

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { defaultThreads } from '../run-jobs.js'
 import { openExperiment, startRun } from '../run.js'
 import { modelFile, trainModels } from '../trained-models.js'
 import { dataSummary } from '../load-data.js'
@@ -18,7 +19,8 @@ export const train: Command = {
     const options = runOptions(args, output)
     const parsed = await openExperiment(textOf(args, 'experiment'), options.seed)
     const { folder, prepared } = startRun(parsed, options)
-    await trainModels(parsed.experiment, prepared, folder, output.progress)
+    const threads = options.threads ?? defaultThreads()
+    await trainModels(parsed.experiment, prepared, folder, threads, output.progress)
     const { name, seed, horizon, models } = parsed.experiment
     const data = dataSummary(prepared.provenance)
     const artifacts = Object.fromEntries(

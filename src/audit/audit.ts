@@ -112,7 +112,7 @@ export function auditRotation(rotate: Rotation, panel: Panel, scores: Matrix, ro
   for (const t of rows) {
     for (const kind of PERTURBATIONS) {
       const future = perturbAfter(panel, t, kind, SEED)
-      compare(rotate(future.panel, perturbMatrix(scores, future, t, kind, SEED)), t, t)
+      compare(rotate(future.panel, perturbMatrix(scores, future, t, kind, SEED + 1)), t, t)
     }
     compare(rotate(panel, poisonRows(scores, t, SEED)), t, t - 1)
   }

@@ -21,12 +21,13 @@ function takeRows(matrix: Matrix, rows: readonly number[]): Matrix {
 }
 
 /**
- * Nonsense that still looks like data to careless code: missing, trebled, a third, or shifted. Not enormous: a ledger that
+ * Nonsense that still looks like data to careless code: missing, trebled, doubled, or a third. Not enormous: a ledger that
  * trades on it for half a year must not overflow.
  */
 function poisoned(value: number, random: Random): number {
+  const noise = random.uniform() / 1000 // so that a 0 changes too
   const choice = random.integer(4)
-  return choice === 0 ? NaN : choice === 1 ? 3 * value : choice === 2 ? value / 3 : 2 * value + random.uniform()
+  return choice === 0 ? NaN : choice === 1 ? 3 * value + noise : choice === 2 ? value / 3 + noise : 2 * value + noise
 }
 
 /**

@@ -84,7 +84,11 @@ function requireOneCalendar(all: readonly TrimmedBars[], dates: Int32Array, opti
  */
 export function alignBars(options: AlignOptions): Panel {
   const { from = -Infinity, to = Infinity } = options
-  const prepare = (bars: SymbolBars): TrimmedBars => trimmed(options.adjusted ? bars : adjustSplits(bars), from, to)
+  // Trimmed first: a split after the range is not known within it.
+  const prepare = (bars: SymbolBars): TrimmedBars => {
+    const kept = trimmed(bars, from, to)
+    return options.adjusted ? kept : { ...adjustSplits(kept), skipped: kept.skipped }
+  }
   const assets = options.assets.map(prepare)
   const benchmark = prepare(options.benchmark)
   const dates = Int32Array.from(new Set([benchmark, ...assets].flatMap((bars) => [...bars.dates]))).sort()

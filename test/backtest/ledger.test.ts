@@ -25,8 +25,11 @@ describe('ledger', () => {
     const prices = Float64Array.of(3.3, 7.7)
     rebalance(ledger, prices, Float64Array.of(0.3, 0.7), 0.0005, ROWS)
     expect(rebalance(ledger, prices, Float64Array.of(0.3, 0.7), 0.0005, ROWS)).toBe(0)
+    expect(rebalance(ledger, prices, Float64Array.of(0.3, 0.7 - 1e-9), 0.0005, ROWS)).toBeCloseTo(1e-9, 12)
     rebalance(ledger, prices, Float64Array.of(0, 1), 0.0005, ROWS)
     expect(ledger.shares[0]).toBe(0)
-    expect(ledger.trades.map(({ assetIndex, shares }) => Math.sign(shares) * (assetIndex + 1))).toEqual([1, 2, -1, 2])
+    expect(ledger.trades.map(({ assetIndex, shares }) => Math.sign(shares) * (assetIndex + 1))).toEqual([
+      1, 2, -2, -1, 2,
+    ])
   })
 })

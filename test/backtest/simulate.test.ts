@@ -109,6 +109,12 @@ describe('ledger', () => {
     expect(new Set(trades.map(({ dateIndex }) => dateIndex)).size).toBe(49)
   })
 
+  it('the books are checked at every close: an infinite price does not balance', () => {
+    expect(() => simulate(marketOf([10, 10, Infinity, 10]), [decide(0, 1)], optionsOf('close'))).toThrow(
+      'bug: session 2: cash and holdings are',
+    )
+  })
+
   it('equal input gives equal bytes', () => {
     const run = (): string =>
       JSON.stringify(simulate(randomMarket(5, 200, N), randomWeights(5, 200, N), optionsOf('open')))

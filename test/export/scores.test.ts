@@ -85,6 +85,14 @@ describe('scoreRecords', () => {
     expect(fallen.find(({ symbol, model }) => symbol === 'XLK' && model === 'ensemble')?.direction).toBe(-1)
   })
 
+  it('the dead band is a share of the population deviation of the scores of the session', () => {
+    // Scores 3, 2, 1 deviate by 0.8165; XLE has risen by 2, which is 2.4495 of that.
+    const directionOfXle = (deadBand: number): number | undefined =>
+      scoreRecords(forecasts, { deadBand, start: 2, end: 3 }).find(({ symbol }) => symbol === 'XLE')?.direction
+    expect(directionOfXle(2.449)).toBe(1)
+    expect(directionOfXle(2.45)).toBe(0)
+  })
+
   it('carries sector, horizon, confidence and whether the market is simulated', () => {
     expect(of('2024-01-05', 'ensemble')[2]).toEqual({
       date: '2024-01-05',
@@ -98,6 +106,10 @@ describe('scoreRecords', () => {
       confidence: 0.125,
       simulated: true,
     })
+    expect(of('2024-01-03', 'ridge').map(({ symbol, confidence }) => [symbol, confidence])).toEqual([
+      ['XLK', 0.25],
+      ['XLE', 0.5],
+    ])
     expect(scoreRecords({ ...forecasts, simulated: false }, { deadBand: 0 })[0].simulated).toBe(false)
   })
 

@@ -188,7 +188,8 @@ def main():
     scores[random.random((60, 7)) < 0.15] = np.nan
     realised[random.random((60, 7)) < 0.1] = np.nan
     # Sessions that can not count: two pairs left, scores that are all equal.
-    scores[3, :5] = np.nan
+    scores[3] = [np.nan] * 5 + [0.1, 0.5]
+    realised[3, 5:] = [0.2, 0.4]
     scores[8] = 0.4
     document = {
         'generator': {

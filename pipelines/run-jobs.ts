@@ -3,8 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import { ArtifactError, ConfigError, ShapeError } from '../src/core/errors.js'
 import { matrixOver, type Matrix } from '../src/core/matrix.js'
-import { runFoldTask, type FoldAnswer, type FoldData, type FoldMessage, type FoldTask } from './fold-worker.js'
-import type { Progress } from './progress.js'
+import { jobs, type JobAnswer, type JobData, type JobMessage } from './jobs.js'
+
+type Jobs = typeof jobs
+type TaskOf<Job extends keyof Jobs> = Parameters<Jobs[Job]>[1]
+type ResultOf<Job extends keyof Jobs> = Awaited<ReturnType<Jobs[Job]>>
+
+/** Export of the worker module that answers a message. */
+const ENTRY = 'answerJob'
 
 function shared(matrix: Matrix): Matrix {
   const data = new Float64Array(new SharedArrayBuffer(matrix.data.byteLength))
@@ -13,7 +19,7 @@ function shared(matrix: Matrix): Matrix {
 }
 
 /** The same data over shared memory, so that a message to a worker carries references and no copies. */
-function shareData({ features, target }: FoldData): FoldData {
+function shareData({ features, target }: JobData): JobData {
   return {
     features: { ...features, values: features.values.map(shared) },
     target: { ...target, values: shared(target.values), forwardReturns: shared(target.forwardReturns) },
@@ -27,39 +33,35 @@ function revived({ name, message }: { readonly name: string; readonly message: s
   return new Error(message)
 }
 
-/** Export of the worker module that a task calls. */
-const ENTRY = 'answerFold'
-
 /** Threads used when the command line names none. */
 export function defaultThreads(): number {
   return availableParallelism()
 }
 
 /**
- * Runs all tasks and gives their scores in the order of the tasks, whatever the number of threads.
+ * Does a job for every task and gives the results in the order of the tasks, whatever the number of threads.
  * @param threads - 1 works in this thread, more in a pool of workers
+ * @param onDone - told of each task as it is finished, with the number finished so far
  */
-export async function runFolds(
-  data: FoldData,
-  tasks: readonly FoldTask[],
+export async function runJobs<Job extends keyof Jobs>(
+  job: Job,
+  data: JobData,
+  tasks: readonly TaskOf<Job>[],
   threads: number,
-  progress: Progress,
-): Promise<Float64Array[]> {
+  onDone: (task: TaskOf<Job>, done: number) => void,
+): Promise<ResultOf<Job>[]> {
+  const run = jobs[job] as (data: JobData, task: TaskOf<Job>) => Promise<ResultOf<Job>>
   let done = 0
-  const report = (task: FoldTask): void => {
-    done++
-    progress(`fit ${done}/${tasks.length}: ${task.model}, fold ${task.fold.index + 1}`)
-  }
   if (threads === 1) {
-    const scores: Float64Array[] = []
+    const results: ResultOf<Job>[] = []
     for (const task of tasks) {
-      scores.push(await runFoldTask({ data, task }))
-      report(task)
+      results.push(await run(data, task))
+      onDone(task, ++done)
     }
-    return scores
+    return results
   }
-  const pool = new Piscina<FoldMessage, FoldAnswer>({
-    filename: fileURLToPath(new URL('./fold-worker.js', import.meta.url)),
+  const pool = new Piscina<JobMessage, JobAnswer>({
+    filename: fileURLToPath(new URL('./jobs.js', import.meta.url)),
     minThreads: Math.min(threads, tasks.length),
     maxThreads: Math.min(threads, tasks.length),
   })
@@ -67,10 +69,10 @@ export async function runFolds(
     const sharedData = shareData(data)
     return await Promise.all(
       tasks.map(async (task) => {
-        const answer = await pool.run({ data: sharedData, task }, { name: ENTRY })
+        const answer = await pool.run({ job, data: sharedData, task }, { name: ENTRY })
         if ('error' in answer) throw revived(answer.error)
-        report(task)
-        return answer.scores
+        onDone(task, ++done)
+        return answer.result as ResultOf<Job>
       }),
     )
   } finally {

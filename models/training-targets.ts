@@ -1,6 +1,6 @@
-import { mean, standardDeviation } from '../../src/core/statistics.js'
-import { innerSplit, type InnerSplit } from '../../src/samples/inner-split.js'
-import type { Samples } from '../../src/samples/samples.js'
+import { mean, standardDeviation } from '../src/core/statistics.js'
+import { innerSplit, type InnerSplit } from '../src/samples/inner-split.js'
+import type { Samples } from '../src/samples/samples.js'
 
 /** Targets of a network in the unit it learns best in, and who trains and who validates. */
 export interface TrainingTargets {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { prepareTargets } from '../../../models/lstm/training-targets.js'
-import { mean, standardDeviation } from '../../../src/core/statistics.js'
-import { plantedSequences } from './fixture.js'
+import { prepareTargets } from '../../models/training-targets.js'
+import { mean, standardDeviation } from '../../src/core/statistics.js'
+import { plantedSequences } from './lstm/fixture.js'
 
 const samples = plantedSequences(80, 3, 1, 'pattern')
 
