@@ -37,6 +37,15 @@ export function withOptions(argv: Argv, names: readonly OptionName[]): Argv {
   return names.reduce((chain, name) => chain.option(name, OPTIONS[name]), argv)
 }
 
+/** Declares the experiment and the named options on a command that runs one. */
+export function withExperiment(argv: Argv, names: readonly OptionName[]): Argv {
+  const positional = argv.positional('experiment', {
+    type: 'string',
+    describe: 'Experiment file (YAML); the packaged simulated market when left out',
+  })
+  return withOptions(positional, names)
+}
+
 /**
  * A text argument.
  * @throws ConfigError when it was given more than once, or empty

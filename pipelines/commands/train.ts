@@ -3,18 +3,16 @@ import { defaultThreads } from '../run-jobs.js'
 import { openExperiment, startRun } from '../run.js'
 import { modelFile, trainModels } from '../trained-models.js'
 import { dataSummary } from '../load-data.js'
-import { printResult, runOptions, textOf, withOptions, type Command } from './command.js'
+import { printResult, runOptions, textOf, withExperiment, type Command } from './command.js'
 
 export const train: Command = {
   command: 'train [experiment]',
   describe: 'Fit every model on all labelled rows and save the models',
   builder: (argv) =>
-    withOptions(argv.positional('experiment', { type: 'string', describe: 'Experiment file (YAML)' }), [
-      'data',
-      'out',
-      'seed',
-      'json',
-    ]).example('$0 train experiments/us-sectors.yaml --data prices --out runs/live', 'then every day: score runs/live'),
+    withExperiment(argv, ['data', 'out', 'threads', 'seed', 'json']).example(
+      '$0 train experiments/us-sectors.yaml --data prices --out runs/live',
+      'then every day: score runs/live',
+    ),
   async handler(args, output) {
     const options = runOptions(args, output)
     const parsed = await openExperiment(textOf(args, 'experiment'), options.seed)

@@ -4,19 +4,16 @@ import { foldsOf } from '../walk-forward.js'
 import { RUN_FILES } from '../artifacts.js'
 import { join } from 'node:path'
 import { dataSummary } from '../load-data.js'
-import { printResult, runOptions, textOf, withOptions, type Command } from './command.js'
+import { printResult, runOptions, textOf, withExperiment, type Command } from './command.js'
 
 export const walkForward: Command = {
   command: 'walk-forward [experiment]',
   describe: 'First step of a run: out-of-sample forecasts of every model',
   builder: (argv) =>
-    withOptions(argv.positional('experiment', { type: 'string', describe: 'Experiment file (YAML)' }), [
-      'data',
-      'out',
-      'threads',
-      'seed',
-      'json',
-    ]).example('$0 walk-forward experiments/us-sectors.yaml --data prices --out runs/us', 'then: backtest runs/us'),
+    withExperiment(argv, ['data', 'out', 'threads', 'seed', 'json']).example(
+      '$0 walk-forward experiments/us-sectors.yaml --data prices --out runs/us',
+      'then: backtest runs/us',
+    ),
   async handler(args, output) {
     const options = runOptions(args, output)
     const parsed = await openExperiment(textOf(args, 'experiment'), options.seed)
