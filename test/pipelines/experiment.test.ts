@@ -172,6 +172,16 @@ describe('parseExperiment', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
 
+  it('the experiment that the README shows is one', async () => {
+    const block = /```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))
+    const { experiment } = await parseExperiment(block?.[1] ?? '', 'README.md')
+    expect(experiment).toMatchObject({
+      name: 'my-rotation',
+      universe: { benchmark: 'EXSA' },
+      decision: { params: { k: 1 } },
+    })
+  })
+
   it('every committed experiment parses and has a hypothesis', async () => {
     const files = readdirSync('experiments').filter((name) => name.endsWith('.yaml'))
     expect(files).toContain('us-sectors.yaml')
