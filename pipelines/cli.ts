@@ -37,6 +37,7 @@ function exitCodeOf(error: unknown): number {
 
 /** Parses the command line and runs its command. */
 async function main(argv: readonly string[]): Promise<number> {
+  let started = false
   let code: number = EXIT.done
   let parser = yargs()
     .scriptName('sectorcast')
@@ -57,9 +58,15 @@ async function main(argv: readonly string[]): Promise<number> {
     })
   for (const { command, describe, builder, handler } of COMMANDS)
     parser = parser.command(command, describe, builder, async (args) => {
+      started = true
       code = await handler(args, output)
     })
-  await parser.parseAsync(argv)
+  try {
+    await parser.parseAsync(argv)
+  } catch (error) {
+    // The parser itself trips over some arguments (`--constructor.x`): a mistake in the command line, not in a run.
+    throw started || error instanceof ConfigError ? error : new ConfigError((error as Error).message)
+  }
   return code
 }
 
@@ -75,7 +82,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const code = error instanceof TypeError && error.stack?.includes('yargs') === true ? EXIT.usage : exitCodeOf(error)
+  const code = exitCodeOf(error)
   process.stderr.write(
     code === EXIT.failed ? `${String((error as Error).stack)}\n` : `${oneLine((error as Error).message)}\n`,
   )

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { ArtifactError } from '../src/core/errors.js'
-import { readJson, readText, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
+import { MODELS_FOLDER, readJson, readText, removeArtifacts, RUN_FILES, writeArtifact } from './artifacts.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
 import type { DataProvenance } from './load-data.js'
@@ -29,7 +29,10 @@ export function packageVersion(): string {
   return (JSON.parse(readFileSync(own, 'utf8')) as { version: string }).version
 }
 
-/** Writes what a run folder begins with: its manifest and the experiment with every default filled in. */
+/**
+ * Writes what a run folder begins with: its manifest and the experiment with every default filled in. Whatever another run left
+ * there goes: its results would contradict them. What the same run left stays, so that `train` and the steps share a folder.
+ */
 export function writeRunHead(
   folder: string,
   experiment: Experiment,
@@ -43,8 +46,16 @@ export function writeRunHead(
     versions: { sectorcast: packageVersion(), node: process.version },
     data: { ...data, folder: dataFolder ?? null },
   }
-  writeJson(folder, RUN_FILES.manifest, manifest)
-  writeArtifact(folder, RUN_FILES.experiment, stringify(experiment, { lineWidth: 0 }))
+  const head = {
+    [RUN_FILES.manifest]: `${JSON.stringify(manifest, null, 2)}\n`,
+    [RUN_FILES.experiment]: stringify(experiment, { lineWidth: 0 }),
+  }
+  const isSame = Object.entries(head).every(([name, text]) => {
+    const path = join(folder, name)
+    return existsSync(path) && readFileSync(path, 'utf8') === text
+  })
+  if (!isSame) removeArtifacts(folder, [...Object.values(RUN_FILES), MODELS_FOLDER])
+  for (const [name, text] of Object.entries(head)) writeArtifact(folder, name, text)
 }
 
 /**

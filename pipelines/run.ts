@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseHoldingsCsv, type Holdings } from '../datasets/holdings-csv.js'
 import { ConfigError, DataError } from '../src/core/errors.js'
 import { decodeForecasts, encodeForecasts, type Forecasts } from '../src/forecast/forecasts.js'
-import { inArtifact, openRunFolder, removeArtifacts, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
+import { inArtifact, openRunFolder, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
 import { backtest } from './backtest.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import { exportRun, type Artifacts } from './export-run.js'
@@ -78,8 +78,7 @@ export function startRun(parsed: ParsedExperiment, options: RunOptions): { folde
   foldsOf(parsed, prepared.panel.dates)
   openRunFolder(folder)
   writeRunHead(folder, parsed.experiment, prepared.provenance, options.data)
-  if (prepared.truth === undefined) removeArtifacts(folder, [RUN_FILES.truth])
-  else writeJson(folder, RUN_FILES.truth, prepared.truth)
+  if (prepared.truth !== undefined) writeJson(folder, RUN_FILES.truth, prepared.truth)
   return { folder, prepared }
 }
 
@@ -89,8 +88,6 @@ export async function walkForwardStep(
   options: RunOptions,
 ): Promise<{ folder: string; prepared: Prepared; forecasts: Forecasts }> {
   const { folder, prepared } = startRun(parsed, options)
-  // What an earlier run left would contradict the new forecasts until the later steps have run.
-  removeArtifacts(folder, [RUN_FILES.performance, RUN_FILES.report])
   const { forecasts } = await walkForward(
     parsed,
     prepared,

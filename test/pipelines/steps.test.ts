@@ -125,6 +125,18 @@ describe('train and score', () => {
   })
 })
 
+describe('a run folder that is used again', () => {
+  it('keeps what the same run left, and forgets what another one did', () => {
+    const again = join(folder, 'again')
+    ok('run', experiment, '--data', data, '--out', again, '--json')
+    ok('train', experiment, '--data', data, '--out', again, '--json')
+    expect(existsSync(join(again, 'scores.json'))).toBe(true)
+    ok('walk-forward', experiment, '--data', data, '--out', again, '--seed', '12', '--json')
+    for (const file of ['scores.json', 'report.html', 'models', 'performance.bin'])
+      expect(existsSync(join(again, file)), file).toBe(false)
+  })
+})
+
 describe('damaged run folders', () => {
   it.each([
     ['forecasts.bin', 'backtest'],
