@@ -13,7 +13,7 @@ import type { Progress } from './progress.js'
 import { buildReport, type RunReport } from './report.js'
 import { defaultThreads } from './run-jobs.js'
 import { readRunHead, writeRunHead } from './run-folder.js'
-import { foldsOf, walkForward } from './walk-forward.js'
+import { foldsOf, requireTrainingRows, walkForward } from './walk-forward.js'
 import { writeBacktest } from './write-backtest.js'
 
 /** What a person may say about a run, beside the experiment itself. */
@@ -75,7 +75,7 @@ function silent(): void {
 export function startRun(parsed: ParsedExperiment, options: RunOptions): { folder: string; prepared: Prepared } {
   const folder = runFolderOf(parsed, options.out)
   const prepared = prepare(parsed, { folder: options.data }, options.progress ?? silent)
-  foldsOf(parsed, prepared.panel.dates)
+  requireTrainingRows(parsed, foldsOf(parsed, prepared.panel.dates), prepared.target)
   openRunFolder(folder)
   writeRunHead(folder, parsed.experiment, prepared.provenance, options.data)
   if (prepared.truth !== undefined) writeJson(folder, RUN_FILES.truth, prepared.truth)

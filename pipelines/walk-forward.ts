@@ -3,6 +3,7 @@ import { createMatrix } from '../src/core/matrix.js'
 import { agreement, ENSEMBLE, meanOfRanks } from '../src/forecast/ensemble.js'
 import { fitSeed } from '../src/forecast/forecast-fold.js'
 import type { Forecasts } from '../src/forecast/forecasts.js'
+import type { Target } from '../src/samples/target.js'
 import { walkForwardFolds, type Fold } from '../src/samples/walk-forward.js'
 import { located, type ParsedExperiment } from './experiment.js'
 import type { FoldTask } from './jobs.js'
@@ -29,6 +30,20 @@ export function foldsOf({ experiment, source }: ParsedExperiment, dates: Int32Ar
       embargo,
     }),
   )
+}
+
+/**
+ * Checks before anything is written that the first fold has something to learn from; later ones have more.
+ * @throws ConfigError naming file and line
+ */
+export function requireTrainingRows({ source }: ParsedExperiment, [first]: readonly Fold[], target: Target): void {
+  const { cols, data } = target.values
+  const end = Math.max(first.trainStart, first.labelLimit - target.horizon)
+  if (data.subarray(first.trainStart * cols, end * cols).every((value) => Number.isNaN(value)))
+    throw source.errorAt(
+      ['walkForward', 'from'],
+      'no labelled row lies before the first test session: begin testing later, or use shorter features or a shorter horizon',
+    )
 }
 
 /**

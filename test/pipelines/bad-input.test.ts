@@ -138,7 +138,7 @@ describe('bad configuration ends with exit code 2 and one line', () => {
     [
       'no row to train on',
       { walkForward: 'walkForward: { from: 2010-01-20 }' },
-      'no labelled row lies before the first test session',
+      'bad.yaml:8: walkForward.from: no labelled row lies before the first test session',
     ],
   ])('%s', (_, replace, message) => {
     const file = join(folder, 'bad.yaml')
