@@ -56,7 +56,8 @@ export function openEmptyFolder(folder: string): void {
 /** Writes a file as a whole or not at all: an interrupted run leaves no half of one. */
 export function writeArtifact(folder: string, name: string, content: string | Uint8Array): void {
   const path = join(folder, name)
-  const staged = `${path}.partial`
+  // Of this process alone: two runs into one folder must not rename each other's half-written file.
+  const staged = `${path}.${process.pid}.partial`
   mkdirSync(join(path, '..'), { recursive: true })
   writeFileSync(staged, content)
   renameSync(staged, path)

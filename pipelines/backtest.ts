@@ -1,7 +1,8 @@
 import { returnsOf } from '../src/backtest/returns-of.js'
 import { simulate } from '../src/backtest/simulate.js'
 import type { Performance } from '../src/backtest/performance.js'
-import { matrixOver, type Matrix } from '../src/core/matrix.js'
+import { matrixOver, sliceRows, type Matrix } from '../src/core/matrix.js'
+import { nearestName } from '../src/core/nearest.js'
 import { decideRotation, type RotationOptions } from '../src/decide/decide-rotation.js'
 import { decisionRuleOf } from '../src/decide/decision-rules.js'
 import { equalWeight } from '../src/decide/equal-weight.js'
@@ -10,6 +11,7 @@ import type { Weights } from '../src/decide/weights.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
 import type { Panel } from '../src/panel/panel.js'
+import type { ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
 
 /** Names of the portfolios that follow no model. */
@@ -31,7 +33,23 @@ export function dailyReturns({ gross, net }: PortfolioResult): { gross: Float64A
   return { gross: returnsOf(gross), net: returnsOf(net) }
 }
 
-/** The experiment's benchmark weights, one per asset. */
+/**
+ * Checks the benchmark weights against the symbols there are.
+ * @throws ConfigError naming file, line and symbol for an unknown one, or when nothing has a weight above 0
+ */
+export function requireBenchmarkWeights({ experiment, source }: ParsedExperiment, assets: readonly string[]): void {
+  const given = experiment.decision.benchmarkWeights
+  if (given === 'equal') return
+  const path = ['decision', 'benchmarkWeights']
+  for (const symbol of Object.keys(given))
+    if (!assets.includes(symbol)) {
+      const nearest = nearestName(symbol, assets) ?? ''
+      throw source.errorAt([...path, symbol], `"${symbol}" is no symbol of the universe, the nearest is "${nearest}"`)
+    }
+  if (!Object.values(given).some((weight) => weight > 0)) throw source.errorAt(path, 'no symbol has a weight above 0')
+}
+
+/** The experiment's benchmark weights, one per asset; a symbol that is left out has 0. */
 function benchmarkWeightsOf({ decision }: Experiment, assets: readonly string[]): Float64Array {
   const given = decision.benchmarkWeights
   return Float64Array.from(assets, (symbol) => (given === 'equal' ? 1 : (given[symbol] ?? 0)))
@@ -60,11 +78,16 @@ function carriedOut(
   }
 }
 
-/** Decides on the forecasts of every model and carries the decisions out, beside equal weight and the benchmark. */
+/**
+ * Decides on the forecasts of every model and carries the decisions out, beside equal weight and the benchmark, from the first
+ * forecast session to the last.
+ */
 export function backtest(experiment: Experiment, panel: Panel, forecasts: Forecasts): PortfolioResults {
   const { start, end } = forecastRange(forecasts)
   const rows = decisionRows(panel.dates, start, end, experiment.decision.every)
-  const market = { open: panel.fields.open, close: panel.fields.close }
+  // Where nothing is forecast any more nothing is decided, and holding on would be no result of the models.
+  const until = (matrix: Matrix): Matrix => sliceRows(matrix, 0, end)
+  const market = { open: until(panel.fields.open), close: until(panel.fields.close) }
   const options = rotationOptions(experiment, panel.assets)
   const results: Record<string, PortfolioResult> = {}
   for (const [model, scores] of Object.entries(forecasts.scores))
@@ -73,7 +96,7 @@ export function backtest(experiment: Experiment, panel: Panel, forecasts: Foreca
   const listed = forecasts.scores[ENSEMBLE]
   results[EQUAL_WEIGHT] = carriedOut(market, decideRotation(listed, rows, everything), experiment.backtest)
 
-  const column = (values: Float64Array): Matrix => matrixOver(values.length, 1, values)
+  const column = (values: Float64Array): Matrix => until(matrixOver(values.length, 1, values))
   const benchmark = { open: column(panel.series['benchmark.open']), close: column(panel.series['benchmark.close']) }
   const buyAndHold = [{ dateIndex: start, weights: Float64Array.of(1), reason: `buy and hold ${panel.benchmark}` }]
   results[BENCHMARK] = carriedOut(benchmark, buyAndHold, experiment.backtest)

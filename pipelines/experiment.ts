@@ -91,13 +91,26 @@ function checkUniverse({ data, universe }: Experiment, source: YamlSource): void
     throw source.errorAt(['data', 'to'], `"${data.to}" lies before from, "${data.from}"`)
 }
 
-function checkFeatures({ features }: Experiment, source: YamlSource): void {
+function checkWalk({ walkForward: { scheme, trainSessions } }: Experiment, source: YamlSource): void {
+  if (scheme === 'expanding' && trainSessions !== undefined)
+    throw source.errorAt(
+      ['walkForward', 'trainSessions'],
+      'has no effect on an expanding scheme: leave it out, or slide',
+    )
+}
+
+function checkFeatures({ data, features }: Experiment, source: YamlSource): void {
+  const isRaw = data.source === 'simulated' || !data.adjusted
   const fields = BAR_FIELDS.flatMap((field) => [field, benchmarkSeries(field)])
   for (const [i, name] of features.entries())
     located(source, ['features', i], () => {
       const stage = stageOf(name)
       if (stage.width === 'pair')
         throw new ConfigError(`feature "${name}" has a value per pair, expected one per sector`)
+      if (isRaw && stage.isLevel === true)
+        throw new ConfigError(
+          `feature "${name}" is in units of price or shares: adjusting raw data for a split rescales its past, which would tell of the split`,
+        )
       planStages([name], fields, stageOf)
     })
   located(source, ['features'], () => planStages(features, fields, stageOf))
@@ -115,6 +128,7 @@ export async function parseExperiment(text: string, file: string): Promise<Parse
   if (!result.success) throw schemaError(result.error, source)
   const experiment = result.data
   checkUniverse(experiment, source)
+  checkWalk(experiment, source)
   checkFeatures(experiment, source)
 
   const models: Experiment['models'] = {}

@@ -10,10 +10,10 @@ import { scoreRecords, scoresCsv, scoresJson } from '../src/export/scores.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { decodeForecasts, forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
 import { drawdowns } from '../src/risk/drawdown.js'
-import { inArtifact, readJson, readRecord, RUN_FILES, writeArtifact } from './artifacts.js'
+import { inArtifact, readRecord, RUN_FILES, writeArtifact } from './artifacts.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './backtest.js'
 import type { Experiment } from './experiment-schema.js'
-import type { RunReport } from './report.js'
+import { readReport, type RunReport } from './report.js'
 import { readRunHead } from './run-folder.js'
 import { CURVES_KIND } from './write-backtest.js'
 
@@ -113,7 +113,7 @@ export async function exportRun(folder: string): Promise<Artifacts> {
   const { parsed } = await readRunHead(folder)
   const { experiment } = parsed
   const forecasts = inArtifact(folder, RUN_FILES.forecasts, decodeForecasts)
-  const report = readJson(folder, RUN_FILES.report) as RunReport
+  const report = readReport(folder)
   const curves = readCurves(folder)
 
   const records = scoreRecords(forecasts, { deadBand: experiment.export.deadBand })

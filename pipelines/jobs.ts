@@ -1,4 +1,5 @@
 import { modelOf } from '../models/registry.js'
+import { ArtifactError, ConfigError, ShapeError } from '../src/core/errors.js'
 import type { FeaturePanel } from '../src/features/run-stages.js'
 import { fitModel, forecastFold } from '../src/forecast/forecast-fold.js'
 import type { Target } from '../src/samples/target.js'
@@ -58,6 +59,7 @@ export async function answerJob({ job, data, task }: JobMessage): Promise<JobAns
   } catch (error) {
     const { name, message, stack } = error as Error
     // A mistake of the user's is one line; anything else is ours and needs the stack.
-    return { error: { name, message: name === 'Error' ? (stack ?? message) : message } }
+    const isOurs = error instanceof ConfigError || error instanceof ShapeError || error instanceof ArtifactError
+    return { error: { name, message: isOurs ? message : (stack ?? message) } }
   }
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { familyOf, membersAsOf, type FamilyMember } from '../datasets/families.js'
-import { barsFileName, readOhlcvFolder } from '../datasets/ohlcv-folder.js'
+import { barsFileName, readOhlcvFolder, type BarsFile } from '../datasets/ohlcv-folder.js'
 import { sectorOf } from '../datasets/sectors.js'
 import { DEFAULT_KNOBS, NO_KNOBS, type MarketKnobs } from '../datasets/simulated/knobs.js'
 import { panelOfMarket } from '../datasets/simulated/panel-of-market.js'
 import { simulateMarket, type SimulatedMarket } from '../datasets/simulated/simulate-market.js'
 import { truthDocument } from '../datasets/simulated/truth.js'
-import { formatSession, parseSession } from '../src/core/calendar.js'
-import { ConfigError, DataError } from '../src/core/errors.js'
+import { formatSession, parseSession, type SessionDay } from '../src/core/calendar.js'
+import { ConfigError, DataError, type DataLocation } from '../src/core/errors.js'
 import { alignBars } from '../src/panel/align-bars.js'
 import type { SymbolBars } from '../src/panel/bars.js'
 import { BAR_FIELDS, type Panel } from '../src/panel/panel.js'
@@ -39,7 +39,7 @@ export interface LoadedData {
 }
 
 /** Where the data are, beside what the experiment says. */
-export interface DataLocation {
+export interface DataFolder {
   /** Folder of a `csv` source. */
   readonly folder?: string | undefined
 }
@@ -129,6 +129,14 @@ function withoutRow(bars: SymbolBars, date: string, file: string): SymbolBars {
   }
 }
 
+/** File and line of a row, counted in the file itself: rows that are dropped or out of range keep their lines. */
+function locateRow(read: readonly BarsFile[], symbol: string, session?: SessionDay): DataLocation {
+  const source = read.find(({ bars }) => bars.symbol === symbol)
+  const file = source?.file ?? barsFileName(symbol)
+  const row = session === undefined ? -1 : (source?.bars.dates.indexOf(session) ?? -1)
+  return row < 0 ? { file } : { file, line: row + 2 }
+}
+
 function requireBornBefore(bars: SymbolBars, member: FamilyMember, file: string): void {
   if (bars.dates[0] < parseSession(member.firstSession))
     throw new DataError(
@@ -145,7 +153,6 @@ function loadFolder(experiment: Experiment, folder: string): LoadedData {
   for (const { symbol } of data.drop)
     if (!read.some(({ bars }) => bars.symbol === symbol))
       throw new ConfigError(`data.drop names "${symbol}", which is not in the universe`)
-  const files = new Map(read.map(({ bars, file }) => [bars.symbol, file]))
   const all = read.map(({ bars, file }, i) => {
     if (i < members.length) requireBornBefore(bars, members[i], file)
     return data.drop
@@ -160,7 +167,7 @@ function loadFolder(experiment: Experiment, folder: string): LoadedData {
     ...(data.to === undefined ? {} : { to: parseSession(data.to) }),
     adjusted: data.adjusted,
     simulated: false,
-    fileOf: (symbol) => files.get(symbol) ?? barsFileName(symbol),
+    locate: (symbol, session) => locateRow(read, symbol, session),
   })
   const checksums = Object.fromEntries(read.map(({ bars, sha256 }) => [barsFileName(bars.symbol), sha256]))
   const hash = createHash('sha256')
@@ -173,7 +180,7 @@ function loadFolder(experiment: Experiment, folder: string): LoadedData {
  * @throws ConfigError when files are needed and no folder is given, or the other way round
  * @throws DataError on anything wrong in the files
  */
-export function loadData(experiment: Experiment, { folder }: DataLocation): LoadedData {
+export function loadData(experiment: Experiment, { folder }: DataFolder): LoadedData {
   const market = simulatedMarketOf(experiment)
   if (market !== undefined) {
     if (folder !== undefined)

@@ -4,16 +4,19 @@ import type { Forecasts } from '../src/forecast/forecasts.js'
 import { hitRate } from '../src/risk/hit-rate.js'
 import { rankInformationCoefficient } from '../src/risk/information-coefficient.js'
 import type { Target } from '../src/samples/target.js'
-import { formatFixed, formatPercentage } from './format.js'
+import { formatPercent, formatRatio, type Fraction, type Ratio } from '../src/risk/units.js'
 
 /** Skill of one model's scores, out of sample. */
 export interface ModelReport {
   /** Mean over sessions of Spearman's correlation across listed sectors. */
-  readonly rankIc: number
+  readonly rankIc: Ratio
   /** Its t statistic: Newey-West, the horizon as lag, because labels of neighbouring sessions overlap. */
-  readonly rankIcT: number
-  /** Share of sector-sessions whose sign of relative return was forecast. */
-  readonly hitRate: number
+  readonly rankIcT: Ratio
+  /**
+   * Share of sector-sessions whose sign of relative return (against the benchmark) was forecast. A target that is centred across
+   * sectors forgoes the sectors' common lead over the benchmark, so its ceiling lies below 1.
+   */
+  readonly hitRate: Fraction
   /** Sessions that the mean is taken over. */
   readonly sessions: number
 }
@@ -40,9 +43,9 @@ export function modelReports(forecasts: Forecasts, target: Target): Record<strin
 export function modelTable(models: Readonly<Record<string, ModelReport>>, simulated: boolean): string {
   const rows = Object.entries(models).map(([name, { rankIc, rankIcT, hitRate: hits, sessions }]) => [
     name,
-    formatFixed(rankIc, 4),
-    formatFixed(rankIcT, 2),
-    formatPercentage(hits, 1),
+    formatRatio(rankIc, 4),
+    formatRatio(rankIcT),
+    formatPercent(hits),
     String(sessions),
   ])
   const header = [simulated ? 'model (simulated)' : 'model', 'rank IC', 't', 'hit rate', 'sessions']

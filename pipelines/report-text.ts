@@ -1,6 +1,6 @@
 import { textTable } from '../src/export/text-table.js'
 import type { Artifacts } from './export-run.js'
-import { formatFixed, formatPercentage } from './format.js'
+import { formatPercent, formatRatio, fraction, ratio } from '../src/risk/units.js'
 import type { HoldNow } from './hold-now.js'
 import { modelTable } from './model-report.js'
 import type { RunReport } from './report.js'
@@ -8,15 +8,15 @@ import type { RunReport } from './report.js'
 function portfolioTable({ portfolios }: RunReport, simulated: boolean): string {
   const rows = Object.entries(portfolios).map(([name, { gross, net, turnover }]) => [
     name,
-    formatPercentage(gross.cagr, 2),
-    formatPercentage(net.cagr, 2),
-    formatPercentage(net.volatility, 1),
-    formatFixed(gross.sharpe, 2),
-    formatFixed(net.sharpe, 2),
-    formatFixed(net.sortino, 2),
-    formatPercentage(net.maxDrawdown, 1),
+    formatPercent(gross.cagr, 2),
+    formatPercent(net.cagr, 2),
+    formatPercent(net.volatility),
+    formatRatio(gross.sharpe),
+    formatRatio(net.sharpe),
+    formatRatio(net.sortino),
+    formatPercent(net.maxDrawdown),
     String(net.longestUnderWater),
-    formatPercentage(turnover, 0),
+    formatPercent(fraction(turnover), 0),
   ])
   const header = [
     simulated ? 'portfolio (simulated)' : 'portfolio',
@@ -38,12 +38,12 @@ export function holdText({ asOf, reason, equity, lines }: HoldNow, simulated: bo
   const rows = lines.map(({ symbol, sector, weight, current, shares, amount }) => [
     symbol,
     sector,
-    formatPercentage(weight, 1),
-    formatPercentage(current, 1),
-    symbol === 'CASH' ? '' : formatFixed(shares, 2),
-    formatFixed(amount, 2),
+    formatPercent(fraction(weight)),
+    formatPercent(fraction(current)),
+    symbol === 'CASH' ? '' : formatRatio(ratio(shares)),
+    formatRatio(ratio(amount)),
   ])
-  const title = `Hold after the close of ${asOf}${simulated ? ' (simulated)' : ''}: ${reason}; equity ${formatFixed(equity, 2)}`
+  const title = `Hold after the close of ${asOf}${simulated ? ' (simulated)' : ''}: ${reason}; equity ${formatRatio(ratio(equity))}`
   return [title, textTable(['symbol', 'sector', 'target', 'current', 'trade shares', 'trade amount'], rows)].join('\n')
 }
 
@@ -58,7 +58,7 @@ export function reportText(report: RunReport & { readonly artifacts: Artifacts }
     modelTable(report.models, data.simulated),
     '',
     portfolioTable(report, data.simulated),
-    `traded at the next ${fill}, ${costBps} bp on traded value; Sharpe over ${formatPercentage(riskFree, 1)} a year`,
+    `traded at the next ${fill}, ${costBps} bp on traded value; Sharpe over ${formatPercent(fraction(riskFree))} a year`,
     '',
     verdict,
     '',

@@ -1,8 +1,12 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ArtifactError } from '../src/core/errors.js'
 import type { Target } from '../src/samples/target.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { NOTICE } from '../src/export/notice.js'
 import type { Forecasts } from '../src/forecast/forecasts.js'
 import { skillVerdict } from '../src/overfit/verdict.js'
+import { readJson, RUN_FILES } from './artifacts.js'
 import { BENCHMARK, dailyReturns, EQUAL_WEIGHT, type PortfolioResults } from './backtest.js'
 import type { Experiment } from './experiment-schema.js'
 import type { HoldNow } from './hold-now.js'
@@ -90,4 +94,25 @@ export function buildReport(input: ReportInput): RunReport {
     now,
     notice: NOTICE,
   }
+}
+
+const record = z.record(z.string(), z.looseObject({}))
+const reportSchema = z.looseObject({
+  experiment: z.string(),
+  data: z.looseObject({ symbols: z.array(z.string()) }),
+  models: record,
+  portfolios: z.record(z.string(), z.looseObject({ gross: z.looseObject({}), net: z.looseObject({}) })),
+  verdict: z.string(),
+  conventions: z.looseObject({}),
+  now: z.looseObject({ asOf: z.string(), lines: z.array(z.looseObject({})) }),
+})
+
+/**
+ * The report that the second step left in a run folder.
+ * @throws ArtifactError when the file is not one
+ */
+export function readReport(folder: string): RunReport {
+  const report = reportSchema.safeParse(readJson(folder, RUN_FILES.report))
+  if (!report.success) throw new ArtifactError(`${join(folder, RUN_FILES.report)}: not a report of a run`)
+  return report.data as unknown as RunReport
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { ArtifactError } from '../src/core/errors.js'
+import { z } from 'zod'
+import { ArtifactError, ConfigError } from '../src/core/errors.js'
 import { MODELS_FOLDER, readJson, readText, removeArtifacts, RUN_FILES, writeArtifact } from './artifacts.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
@@ -54,18 +55,30 @@ export function writeRunHead(
     const path = join(folder, name)
     return existsSync(path) && readFileSync(path, 'utf8') === text
   })
-  if (!isSame) removeArtifacts(folder, [...Object.values(RUN_FILES), MODELS_FOLDER])
+  // The manifest goes last: a folder without one, but with anything else, would not be taken for a run folder again.
+  const { manifest: manifestFile, ...others } = RUN_FILES
+  if (!isSame) removeArtifacts(folder, [...Object.values(others), MODELS_FOLDER, manifestFile])
   for (const [name, text] of Object.entries(head)) writeArtifact(folder, name, text)
 }
+
+/** What later steps rely on in a manifest; the rest is for people. */
+const manifestSchema = z.looseObject({
+  schema: z.literal(MANIFEST_SCHEMA),
+  data: z.looseObject({ sha256: z.string(), folder: z.string().nullable() }),
+})
 
 /**
  * The manifest and the experiment of a run folder.
  * @throws ConfigError when it is none, ArtifactError when what it holds is damaged
  */
 export async function readRunHead(folder: string): Promise<{ manifest: RunManifest; parsed: ParsedExperiment }> {
-  const manifest = readJson(folder, RUN_FILES.manifest) as Partial<RunManifest> | null
-  if (manifest?.schema !== MANIFEST_SCHEMA || manifest.data === undefined)
+  const manifest = manifestSchema.safeParse(readJson(folder, RUN_FILES.manifest))
+  if (!manifest.success)
     throw new ArtifactError(`${join(folder, RUN_FILES.manifest)}: not a manifest of schema ${MANIFEST_SCHEMA}`)
-  const parsed = await parseExperiment(readText(folder, RUN_FILES.experiment), join(folder, RUN_FILES.experiment))
-  return { manifest: manifest as RunManifest, parsed }
+  const text = readText(folder, RUN_FILES.experiment)
+  const parsed = await parseExperiment(text, join(folder, RUN_FILES.experiment)).catch((error: unknown) => {
+    // The file was written by a run, not by a person: what is wrong with it is damage.
+    throw error instanceof ConfigError ? new ArtifactError(error.message) : error
+  })
+  return { manifest: manifest.data as unknown as RunManifest, parsed }
 }

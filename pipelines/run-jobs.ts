@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import { ArtifactError, ConfigError, ShapeError } from '../src/core/errors.js'
@@ -18,7 +19,7 @@ function shared(matrix: Matrix): Matrix {
   return matrixOver(matrix.rows, matrix.cols, data)
 }
 
-/** The same data over shared memory, so that a message to a worker carries references and no copies. */
+/** The same data with its matrices over shared memory, so that a message to a worker carries references to them, no copies. */
 function shareData({ features, target }: JobData): JobData {
   return {
     features: { ...features, values: features.values.map(shared) },
@@ -57,6 +58,8 @@ export async function runJobs<Job extends keyof Jobs>(
     for (const task of tasks) {
       results.push(await run(data, task))
       onDone(task, ++done)
+      // A turn of the event loop, or an interrupt would wait for the last task.
+      await setImmediate()
     }
     return results
   }

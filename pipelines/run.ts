@@ -4,7 +4,7 @@ import { parseHoldingsCsv, type Holdings } from '../datasets/holdings-csv.js'
 import { ConfigError, DataError } from '../src/core/errors.js'
 import { decodeForecasts, encodeForecasts, type Forecasts } from '../src/forecast/forecasts.js'
 import { inArtifact, openRunFolder, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
-import { backtest } from './backtest.js'
+import { backtest, requireBenchmarkWeights } from './backtest.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import { exportRun, type Artifacts } from './export-run.js'
 import { holdNow } from './hold-now.js'
@@ -71,31 +71,11 @@ function silent(): void {
   // Progress is for those who ask for it.
 }
 
-/** Opens the run folder and the data of an experiment, and writes the head of the run. */
-export function startRun(parsed: ParsedExperiment, options: RunOptions): { folder: string; prepared: Prepared } {
-  const folder = runFolderOf(parsed, options.out)
-  const prepared = prepare(parsed, { folder: options.data }, options.progress ?? silent)
-  requireTrainingRows(parsed, foldsOf(parsed, prepared.panel.dates), prepared.target)
-  openRunFolder(folder)
-  writeRunHead(folder, parsed.experiment, prepared.provenance, options.data)
-  if (prepared.truth !== undefined) writeJson(folder, RUN_FILES.truth, prepared.truth)
-  return { folder, prepared }
-}
-
-/** First step: out-of-sample forecasts into the run folder. */
-export async function walkForwardStep(
-  parsed: ParsedExperiment,
-  options: RunOptions,
-): Promise<{ folder: string; prepared: Prepared; forecasts: Forecasts }> {
-  const { folder, prepared } = startRun(parsed, options)
-  const { forecasts } = await walkForward(
-    parsed,
-    prepared,
-    options.threads ?? defaultThreads(),
-    options.progress ?? silent,
-  )
-  writeArtifact(folder, RUN_FILES.forecasts, encodeForecasts(forecasts))
-  return { folder, prepared, forecasts }
+/** Data, run folder and holdings of a run that has begun. */
+export interface StartedRun {
+  readonly folder: string
+  readonly prepared: Prepared
+  readonly holdings: Holdings | undefined
 }
 
 /** Holdings of a file that the command line names. */
@@ -104,18 +84,44 @@ export function openHoldings(path: string | undefined, { panel }: Prepared): Hol
   return parseHoldingsCsv(readInput(path, '--holdings'), path, [...panel.assets, panel.benchmark])
 }
 
+/** Opens everything that a run needs and checks it, before the run folder is touched; then writes the head of the run. */
+export function startRun(parsed: ParsedExperiment, options: RunOptions): StartedRun {
+  const folder = runFolderOf(parsed, options.out)
+  const prepared = prepare(parsed, { folder: options.data }, options.progress ?? silent)
+  requireTrainingRows(parsed, foldsOf(parsed, prepared.panel.dates), prepared.target)
+  requireBenchmarkWeights(parsed, prepared.panel.assets)
+  const holdings = openHoldings(options.holdings, prepared)
+  openRunFolder(folder)
+  writeRunHead(folder, parsed.experiment, prepared.provenance, options.data)
+  if (prepared.truth !== undefined) writeJson(folder, RUN_FILES.truth, prepared.truth)
+  return { folder, prepared, holdings }
+}
+
+/** First step: out-of-sample forecasts into the run folder. */
+export async function walkForwardStep(
+  parsed: ParsedExperiment,
+  options: RunOptions,
+): Promise<StartedRun & { readonly forecasts: Forecasts }> {
+  const started = startRun(parsed, options)
+  const { forecasts } = await walkForward(
+    parsed,
+    started.prepared,
+    options.threads ?? defaultThreads(),
+    options.progress ?? silent,
+  )
+  writeArtifact(started.folder, RUN_FILES.forecasts, encodeForecasts(forecasts))
+  return { ...started, forecasts }
+}
+
 /** Second step: decisions, ledger, risk metrics and verdict into the run folder. */
 export function backtestStep(
   parsed: ParsedExperiment,
-  folder: string,
-  prepared: Prepared,
-  forecasts: Forecasts,
-  options: RunOptions,
+  { folder, prepared, holdings, forecasts }: StartedRun & { readonly forecasts: Forecasts },
+  progress: Progress = silent,
 ): RunReport {
   const { experiment } = parsed
   const { panel, target, provenance } = prepared
-  const holdings = openHoldings(options.holdings, prepared)
-  options.progress?.('deciding and trading')
+  progress('deciding and trading')
   const results = backtest(experiment, panel, forecasts)
   const now = holdNow(experiment, panel, forecasts, holdings)
   const folds = foldsOf(parsed, panel.dates).length
@@ -141,8 +147,9 @@ export async function backtestRun(folder: string, options: RunOptions): Promise<
       { file: options.data ?? manifest.data.folder ?? folder },
       `the data differ from those of the run (sha256 ${prepared.provenance.sha256.slice(0, 12)}, expected ${manifest.data.sha256.slice(0, 12)})`,
     )
+  const holdings = openHoldings(options.holdings, prepared)
   const forecasts = inArtifact(folder, RUN_FILES.forecasts, decodeForecasts)
-  return backtestStep(parsed, folder, prepared, forecasts, options)
+  return backtestStep(parsed, { folder, prepared, holdings, forecasts }, options.progress)
 }
 
 /**
@@ -152,8 +159,8 @@ export async function backtestRun(folder: string, options: RunOptions): Promise<
  */
 export async function runExperiment(experiment?: string, options: RunOptions = {}): Promise<RunDocument> {
   const parsed = await openExperiment(experiment, options.seed)
-  const { folder, prepared, forecasts } = await walkForwardStep(parsed, options)
-  const report = backtestStep(parsed, folder, prepared, forecasts, options)
+  const walked = await walkForwardStep(parsed, options)
+  const report = backtestStep(parsed, walked, options.progress)
   options.progress?.('drawing the heatmap and the report')
-  return { ...report, artifacts: await exportRun(folder) }
+  return { ...report, artifacts: await exportRun(walked.folder) }
 }

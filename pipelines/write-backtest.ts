@@ -41,8 +41,9 @@ function tradesCsv({ net: { trades } }: PortfolioResult, { dates, assets, simula
  */
 export function writeBacktest(folder: string, panel: Panel, results: PortfolioResults): void {
   const headline = results[ENSEMBLE]
-  const { startIndex } = headline.net
-  const dates = Array.from(panel.dates.subarray(startIndex), formatSession)
+  const { startIndex, equity } = headline.net
+  const sessions = panel.dates.slice(startIndex, startIndex + equity.length)
+  const dates = Array.from(sessions, formatSession)
   writeArtifact(folder, RUN_FILES.weights, weightsCsv(headline, panel))
   writeArtifact(folder, RUN_FILES.trades, tradesCsv(headline, panel))
   writeArtifact(
@@ -77,7 +78,7 @@ export function writeBacktest(folder: string, panel: Panel, results: PortfolioRe
     encodeRecord({
       kind: CURVES_KIND,
       header: { portfolios: names },
-      arrays: { dates: panel.dates.slice(startIndex), decided, ...Object.fromEntries(curves) },
+      arrays: { dates: sessions, decided, ...Object.fromEntries(curves) },
     }),
   )
 }

@@ -11,6 +11,6 @@ export function panelOfMarket({ bars, benchmark, sectors }: SimulatedMarket): Pa
     benchmark,
     adjusted: false,
     simulated: true,
-    fileOf: barsFileName,
+    locate: (symbol) => ({ file: barsFileName(symbol) }),
   })
 }

@@ -7,7 +7,7 @@ export interface GradientBoostingState {
   readonly featureNames: readonly string[]
   /** Mean of y over the rows learned from, in units of y; NaN when there were none, and so are all predictions then. */
   readonly base: number
-  /** In the order of fitting; empty when no tree improved on `base` in the inner validation. */
+  /** In the order of fitting; empty when there were no rows. */
   readonly trees: readonly Tree[]
 }
 

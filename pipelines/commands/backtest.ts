@@ -1,17 +1,25 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { ConfigError } from '../../src/core/errors.js'
 import { RUN_FILES } from '../artifacts.js'
 import { reportText } from '../report-text.js'
 import { backtestRun, backtestStep, openExperiment, walkForwardStep, type RunOptions } from '../run.js'
 import type { RunReport } from '../report.js'
 import { positionalOf, printResult, runOptions, withOptions, type Command } from './command.js'
 
-async function backtestTarget(target: string, options: RunOptions): Promise<{ report: RunReport; folder: string }> {
-  if (existsSync(join(target, RUN_FILES.manifest)))
+async function backtestTarget(
+  target: string,
+  options: RunOptions,
+): Promise<{ readonly report: RunReport; readonly folder: string }> {
+  if (existsSync(join(target, RUN_FILES.manifest))) {
+    const ignored = (['out', 'seed', 'threads'] as const).find((name) => options[name] !== undefined)
+    if (ignored !== undefined)
+      throw new ConfigError(`--${ignored} has no effect on a run folder: it holds its forecasts already`)
     return { report: await backtestRun(target, options), folder: target }
+  }
   const parsed = await openExperiment(target, options.seed)
-  const { folder, prepared, forecasts } = await walkForwardStep(parsed, options)
-  return { report: backtestStep(parsed, folder, prepared, forecasts, options), folder }
+  const walked = await walkForwardStep(parsed, options)
+  return { report: backtestStep(parsed, walked, options.progress), folder: walked.folder }
 }
 
 export const backtest: Command = {

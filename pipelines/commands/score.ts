@@ -4,6 +4,7 @@ import { SCORES_SCHEMA, scoreRecords } from '../../src/export/scores.js'
 import { textTable } from '../../src/export/text-table.js'
 import { ENSEMBLE } from '../../src/forecast/ensemble.js'
 import { forecastRange } from '../../src/forecast/forecasts.js'
+import type { ParsedExperiment } from '../experiment.js'
 import { holdNow } from '../hold-now.js'
 import { prepare } from '../prepare.js'
 import { holdText } from '../report-text.js'
@@ -11,6 +12,13 @@ import { openHoldings } from '../run.js'
 import { readRunHead } from '../run-folder.js'
 import { scoreLatest } from '../trained-models.js'
 import { positionalOf, printResult, runOptions, withOptions, type Command } from './command.js'
+
+/** The experiment without the end and the dropped rows of the files it was trained on: fresh ones go on. */
+function onFreshFiles(parsed: ParsedExperiment): ParsedExperiment {
+  const { data } = parsed.experiment
+  if (data.source !== 'csv') return parsed
+  return { ...parsed, experiment: { ...parsed.experiment, data: { ...data, to: undefined, drop: [] } } }
+}
 
 export const score: Command = {
   command: 'score <run>',
@@ -22,13 +30,18 @@ export const score: Command = {
       'json',
     ])
       .example('$0 score runs/live', 'the data the models were trained on')
-      .example('$0 score runs/live --data prices --json', 'fresh files, as JSON'),
+      .example(
+        '$0 score runs/live --data prices --json',
+        'fresh files to their end (data.to and data.drop of the experiment do not apply)',
+      ),
   async handler(args, output) {
     const folder = positionalOf(args, 'run')
     const options = runOptions(args, output)
     const { manifest, parsed } = await readRunHead(folder)
-    const prepared = prepare(parsed, { folder: options.data ?? manifest.data.folder ?? undefined }, output.progress)
-    const { experiment } = parsed
+    const trained = manifest.data.folder ?? undefined
+    const current = options.data === undefined ? parsed : onFreshFiles(parsed)
+    const prepared = prepare(current, { folder: options.data ?? trained }, output.progress)
+    const { experiment } = current
     // Two sessions, because the direction of a score is its change since the one before.
     const forecasts = await scoreLatest(experiment, prepared, folder, 2)
     const { start, end } = forecastRange(forecasts)

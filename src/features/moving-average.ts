@@ -13,6 +13,7 @@ export const weightedMovingAverage: StageFamily = {
       inputs: ['close'],
       lookback: window,
       width: 'asset',
+      isLevel: true,
       formula: '2 / (n (n + 1)) * sum of k p[k], k = 1 oldest ... n = window newest',
       source: 'weighted moving average of the sector switching rule (gMA)',
       compute([close], out, kernels) {
@@ -22,7 +23,12 @@ export const weightedMovingAverage: StageFamily = {
   },
 }
 
-function gapFamily(family: string, formula: string, gap: (price: number, average: number) => number): StageFamily {
+function gapFamily(
+  family: string,
+  isLevel: boolean,
+  formula: string,
+  gap: (price: number, average: number) => number,
+): StageFamily {
   return {
     family,
     parameters: ['x', 'y'],
@@ -36,6 +42,7 @@ function gapFamily(family: string, formula: string, gap: (price: number, average
         inputs: ['close'],
         lookback: x + 1,
         width: 'asset',
+        isLevel,
         formula,
         source: 'the general moving average of the sector switching rule, gMA(x, y)',
         compute([close], out, kernels) {
@@ -53,6 +60,7 @@ function gapFamily(family: string, formula: string, gap: (price: number, average
 /** Price less the mean of the x-y+1 prices from t-x to t-y, in price units: comparable between assets only by chance. */
 export const generalMovingAverage: StageFamily = gapFamily(
   'gma',
+  true,
   'close[t] - mean(close[t-x] ... close[t-y])',
   (price, average) => price - average,
 )
@@ -60,6 +68,7 @@ export const generalMovingAverage: StageFamily = gapFamily(
 /** gMA as a fraction of the average, so that a 200 dollar fund and a 20 dollar fund can be compared. */
 export const normalisedGeneralMovingAverage: StageFamily = gapFamily(
   'gma_normalised',
+  false,
   'close[t] / mean(close[t-x] ... close[t-y]) - 1',
   (price, average) => price / average - 1,
 )

@@ -11,6 +11,7 @@ export const relativePrice: StageFamily = {
       inputs: ['close', 'benchmark.close'],
       lookback: 1,
       width: 'asset',
+      isLevel: true,
       formula: 'log(close[t] / benchmark.close[t])',
       source: 'Levy (1967), Journal of Finance 22(4)',
       compute([close, benchmark], out) {

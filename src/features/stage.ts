@@ -16,6 +16,8 @@ export interface Stage {
   readonly width: StageWidth
   /** How it is computed, in one line. */
   readonly formula: string
+  /** True for values in units of price or shares, which adjusting for a later split rescales; ratios and z-scores are not. */
+  readonly isLevel?: boolean
   /** Where the definition comes from. */
   readonly source: string
   /** Fills `out` (NaN where the lookback is incomplete or an input is NaN). Must not change its inputs. */

@@ -11,6 +11,7 @@ export const logVolume: StageFamily = {
       inputs: ['volume'],
       lookback: 1,
       width: 'asset',
+      isLevel: true,
       formula: 'log(volume[t]), NaN where volume is 0',
       source: 'sectorcast',
       compute([volume], out) {

@@ -1,5 +1,5 @@
 import { formatSession, type SessionDay } from '../core/calendar.js'
-import { DataError } from '../core/errors.js'
+import { DataError, type DataLocation } from '../core/errors.js'
 import { createMatrix, type Matrix } from '../core/matrix.js'
 import { adjustSplits } from './adjust-splits.js'
 import type { SymbolBars } from './bars.js'
@@ -18,22 +18,16 @@ export interface AlignOptions {
   /** Whether prices and volumes are adjusted for splits already; raw ones are adjusted here. */
   readonly adjusted: boolean
   readonly simulated: boolean
-  /** Name of a symbol's file, for messages. */
-  readonly fileOf: (symbol: string) => string
+  /** Where a symbol's row of a session stands in its source, for messages; of the file alone without a session. */
+  readonly locate: (symbol: string, session?: SessionDay) => DataLocation
 }
 
-interface TrimmedBars extends SymbolBars {
-  /** Rows left out before the first kept one. */
-  readonly skipped: number
-}
-
-function trimmed(bars: SymbolBars, from: SessionDay, to: SessionDay): TrimmedBars {
+function trimmed(bars: SymbolBars, from: SessionDay, to: SessionDay): SymbolBars {
   const kept: number[] = []
   for (let i = 0; i < bars.dates.length; i++) if (bars.dates[i] >= from && bars.dates[i] <= to) kept.push(i)
   const take = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i])
   return {
     symbol: bars.symbol,
-    skipped: kept[0] ?? 0,
     dates: Int32Array.from(kept, (i) => bars.dates[i]),
     open: take(bars.open),
     high: take(bars.high),
@@ -48,7 +42,7 @@ function trimmed(bars: SymbolBars, from: SessionDay, to: SessionDay): TrimmedBar
  * Refuses bars that do not share one calendar: between its first and its last session a symbol has every session of the
  * others. On a session that fewer than half of the living symbols have, those that have it are at fault.
  */
-function requireOneCalendar(all: readonly TrimmedBars[], dates: Int32Array, options: AlignOptions): void {
+function requireOneCalendar(all: readonly SymbolBars[], dates: Int32Array, options: AlignOptions): void {
   const positions = all.map(() => 0)
   for (const date of dates) {
     const present: number[] = []
@@ -68,12 +62,9 @@ function requireOneCalendar(all: readonly TrimmedBars[], dates: Int32Array, opti
       odd === absent[0]
         ? `the session ${text} is missing, which "${all[other].symbol}" has: two calendars`
         : `${text} is no session of "${all[other].symbol}" and others: two calendars`
-    // The row itself, or the first one after the gap; below the header, and below the rows before the range.
+    // The row itself, or the first one after the gap.
     const row = odd === absent[0] ? positions[odd] : positions[odd] - 1
-    throw new DataError(
-      { file: options.fileOf(all[odd].symbol), line: all[odd].skipped + row + 2, field: 'Date' },
-      problem,
-    )
+    throw new DataError({ ...options.locate(all[odd].symbol, all[odd].dates[row]), field: 'Date' }, problem)
   }
 }
 
@@ -85,16 +76,16 @@ function requireOneCalendar(all: readonly TrimmedBars[], dates: Int32Array, opti
 export function alignBars(options: AlignOptions): Panel {
   const { from = -Infinity, to = Infinity } = options
   // Trimmed first: a split after the range is not known within it.
-  const prepare = (bars: SymbolBars): TrimmedBars => {
+  const prepare = (bars: SymbolBars): SymbolBars => {
     const kept = trimmed(bars, from, to)
-    return options.adjusted ? kept : { ...adjustSplits(kept), skipped: kept.skipped }
+    return options.adjusted ? kept : adjustSplits(kept)
   }
   const assets = options.assets.map(prepare)
   const benchmark = prepare(options.benchmark)
   const dates = Int32Array.from(new Set([benchmark, ...assets].flatMap((bars) => [...bars.dates]))).sort()
   if (benchmark.dates.length === 0)
     throw new DataError(
-      { file: options.fileOf(benchmark.symbol), field: 'Date' },
+      { ...options.locate(benchmark.symbol), field: 'Date' },
       'no session lies in the range asked for',
     )
   requireOneCalendar([benchmark, ...assets], dates, options)

@@ -22,11 +22,9 @@ export const runBench: Benchmark = {
       const parsed = await openExperiment('experiments/us-sectors.yaml')
       const options = { data: DATA, out }
       await timed(measurements, 'read and compute features', () => prepare(parsed, { folder: DATA }, () => undefined))
-      const { folder, prepared, forecasts } = await timed(measurements, 'walk-forward', () =>
-        walkForwardStep(parsed, options),
-      )
-      await timed(measurements, 'backtest', () => backtestStep(parsed, folder, prepared, forecasts, options))
-      await timed(measurements, 'export', () => exportRun(folder))
+      const walked = await timed(measurements, 'walk-forward', () => walkForwardStep(parsed, options))
+      await timed(measurements, 'backtest', () => backtestStep(parsed, walked))
+      await timed(measurements, 'export', () => exportRun(walked.folder))
       return measurements
     } finally {
       rmSync(out, { recursive: true, force: true })

@@ -49,7 +49,12 @@ describe('volume_anomaly', () => {
       splits,
     })
     const align = (adjusted: boolean): Float64Array => {
-      const options = { sectors: ['energy'], benchmark: barsOn('B', dates), simulated: true, fileOf: String }
+      const options = {
+        sectors: ['energy'],
+        benchmark: barsOn('B', dates),
+        simulated: true,
+        locate: (file: string) => ({ file }),
+      }
       return computeColumn(`volume_anomaly_${WINDOW}`, alignBars({ ...options, assets: [raw], adjusted })).data
     }
     expect(Math.abs(align(false)[EVENT])).toBeLessThan(5)

@@ -34,6 +34,12 @@ describe('agreement', () => {
     expect([...agreement([row(1, 2, 3), row(3, 2, 1)]).data]).toEqual([0, 1, 0])
   })
 
+  it('between the extremes is 1 - 2 x the population deviation of the rank fractions', () => {
+    // Fractions of the first asset: 0, 0.5 and 1, whose population deviation is the root of 1/6.
+    const [first] = agreement([row(1, 2, 3), row(2, 1, 3), row(3, 2, 1)]).data
+    expect(first).toBeCloseTo(1 - 2 * Math.sqrt(1 / 6), 12)
+  })
+
   it('of a single model is 0, of none missing', () => {
     expect([...agreement([row(1, 2)]).data]).toEqual([0, 0])
     expect([...agreement([row(1, NaN, 3), row(3, NaN, NaN)]).data].map((value) => Number.isNaN(value))).toEqual([

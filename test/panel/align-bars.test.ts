@@ -8,13 +8,18 @@ import type { Panel } from '../../src/panel/panel.js'
 import { barsOn, WEEK } from './fixture.js'
 
 function align(assets: readonly SymbolBars[], change: Partial<AlignOptions> = {}): Panel {
+  const benchmark = change.benchmark ?? barsOn('B', WEEK)
   return alignBars({
     assets,
     sectors: assets.map((_, i) => `sector-${i}`),
-    benchmark: barsOn('B', WEEK),
+    benchmark,
     adjusted: true,
     simulated: false,
-    fileOf: (symbol) => `${symbol}.csv`,
+    locate: (symbol, session) => {
+      const bars = [...assets, benchmark].find((candidate) => candidate.symbol === symbol)
+      const file = `${symbol}.csv`
+      return session === undefined || bars === undefined ? { file } : { file, line: bars.dates.indexOf(session) + 2 }
+    },
     ...change,
   })
 }

@@ -86,13 +86,13 @@ describe('writing', () => {
   it('leaves the earlier file as it was when the new one can not be written', () => {
     writeArtifact(folder, 'a.txt', 'first')
     // A folder where the new bytes are staged: writing them fails as it would on a full disk.
-    mkdirSync(join(folder, 'a.txt.partial'))
+    mkdirSync(join(folder, `a.txt.${process.pid}.partial`))
     expect(() => writeArtifact(folder, 'a.txt', 'second')).toThrow()
     expect(readText(folder, 'a.txt')).toBe('first')
   })
 
   it('a run that stopped while writing does not disturb the next', () => {
-    writeFileSync(join(folder, 'a.txt.partial'), 'the beginning of something lo')
+    writeFileSync(join(folder, `a.txt.${process.pid}.partial`), 'the beginning of something lo')
     writeArtifact(folder, 'a.txt', 'whole')
     expect(readText(folder, 'a.txt')).toBe('whole')
     expect(readdirSync(folder)).toEqual(['a.txt'])

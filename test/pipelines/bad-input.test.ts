@@ -89,6 +89,16 @@ describe('bad data end the run with exit code 3 and one line that names file, li
     expect(result.status).toBe(3)
   })
 
+  it('a gap after a dropped row, on the line it has in the file', () => {
+    const file = join(folder, 'dropped.yaml')
+    const drop = 'data: { source: csv, drop: [{ symbol: MKT, date: 2010-01-04 }] }'
+    writeFileSync(file, smallExperiment({ data: drop }))
+    const data = join(folder, 'gap')
+    writeSmallMarket(data, (rows, symbol) => (symbol === 'MKT' ? rows.filter((_, i) => i !== 100) : rows))
+    const result = sectorcast(['run', file, '--data', data, '--out', out])
+    expectOneLine(result, `${join(data, 'MKT.csv')}:101: Date: the session`)
+  })
+
   it('a dropped row that does not exist', () => {
     const file = join(folder, 'drop.yaml')
     writeFileSync(file, smallExperiment({ data: 'data: { source: csv, drop: [{ symbol: MKT, date: 2024-01-01 }] }' }))
@@ -123,6 +133,16 @@ describe('bad configuration ends with exit code 2 and one line', () => {
       'an unknown sector',
       { universe: 'universe: { benchmark: MKT, sectors: { AAA: enregy } }' },
       'bad.yaml:5: universe.sectors.AAA: sector "enregy" is unknown, the nearest is "energy"',
+    ],
+    [
+      'a benchmark weight of an unknown symbol',
+      { decision: 'decision: { rule: tilt, benchmarkWeights: { AAB: 1 } }' },
+      'bad.yaml:10: decision.benchmarkWeights.AAB: "AAB" is no symbol of the universe, the nearest is "AAA"',
+    ],
+    [
+      'benchmark weights of nothing',
+      { decision: 'decision: { rule: tilt, benchmarkWeights: { AAA: 0 } }' },
+      'bad.yaml:10: decision.benchmarkWeights: no symbol has a weight above 0',
     ],
     ['an unknown key', { seed: 'sede: 3' }, 'bad.yaml:3: sede: unknown key "sede", the nearest is "seed"'],
     [
@@ -173,6 +193,13 @@ describe('bad configuration ends with exit code 2 and one line', () => {
   ])('%s', (_, args, message) => {
     const result = sectorcast(args)
     expectOneLine(result, message)
+    expect(result.status).toBe(2)
+  })
+
+  it('holdings that can not be read, before anything is fitted', () => {
+    const result = sectorcast(['run', experiment, '--data', data, '--out', out, '--holdings', 'nowhere.csv'])
+    expectOneLine(result, '--holdings "nowhere.csv" can not be read (ENOENT)')
+    expect(result.stderr).not.toContain('fit ')
     expect(result.status).toBe(2)
   })
 

@@ -75,6 +75,18 @@ describe('parseExperiment', () => {
       'mine.yaml:8: features.0: feature "momentum_differential_21" has a value per pair, expected one per sector',
     ],
     [
+      'a level feature on raw data',
+      'data: { source: csv }',
+      'data: { source: csv, adjusted: false }\nseed: 2',
+      'mine.yaml:9: features.0: feature "gma_20_1" is in units of price or shares',
+    ],
+    [
+      'train sessions without effect',
+      '  from: 2010-01-04',
+      '  from: 2010-01-04\n  trainSessions: 500',
+      'mine.yaml:11: walkForward.trainSessions: has no effect on an expanding scheme',
+    ],
+    [
       'a feature twice',
       '[relative_strength_21]',
       '[momentum_5, momentum_5]',
@@ -155,7 +167,9 @@ describe('parseExperiment', () => {
       'mine.yaml:6: universe.sectors.../XLE: expected a ticker symbol',
     ],
   ])('refuses %s', async (_, from, to, message) => {
-    await expect(parse(changed(from, to))).rejects.toThrow(message)
+    const text = changed(from, to)
+    const level = message.includes('gma_20_1') ? text.replace('relative_strength_21', 'gma_20_1') : text
+    await expect(parse(level)).rejects.toThrow(message)
   })
 
   it.each([

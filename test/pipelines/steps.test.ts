@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sectorcast, temporaryFolder } from '../fixtures/command-line.js'
@@ -139,37 +139,90 @@ describe('a run folder that is used again', () => {
 
 describe('damaged run folders', () => {
   it.each([
-    ['forecasts.bin', 'backtest'],
-    ['forecasts.bin', 'export'],
-    ['performance.bin', 'export'],
-    ['report.json', 'export'],
-    ['run.json', 'backtest'],
-  ])('%s: %s ends with exit code 4', (file, step) => {
-    const damaged = join(folder, `damaged-${file}-${step}`)
-    ok('run', experiment, '--data', data, '--out', damaged, '--json')
-    if (file.endsWith('.json')) writeFileSync(join(damaged, file), '{"cut')
-    else appendFileSync(join(damaged, file), 'x')
-    const result = sectorcast([step, damaged])
-    expect(result.stderr).toContain(join(damaged, file))
-    expect(result.status).toBe(4)
+    ['forecasts.bin', 'backtest', 'x'],
+    ['forecasts.bin', 'export', 'x'],
+    ['performance.bin', 'export', 'x'],
+    ['report.json', 'export', '{"cut'],
+    ['report.json', 'export', '{}'],
+    ['run.json', 'backtest', '{"cut'],
+    ['run.json', 'backtest', '{"schema":"sectorcast.run/1","data":null}'],
+    ['run.json', 'backtest', '{"schema":"sectorcast.run/1","data":{"folder":null}}'],
+    ['experiment.yaml', 'export', 'name: small\nhypothe'],
+  ])('%s: %s ends with exit code 4 and one line that names the file (%j)', (file, step, content) => {
+    const damaged = join(folder, 'damaged-run')
+    cpSync(whole, damaged, { recursive: true })
+    if (content === 'x') appendFileSync(join(damaged, file), content)
+    else writeFileSync(join(damaged, file), content)
+    const { status, stderr } = sectorcast([step, damaged])
+    expect(stderr.trimEnd().split('\n').at(-1)).toContain(join(damaged, file))
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(status).toBe(4)
   })
 })
 
-describe('an interrupted run', () => {
-  it('ends with exit code 130 and leaves no half of a file', async () => {
-    const out = join(folder, 'interrupted')
-    const child = spawn(process.execPath, [resolve('dist/pipelines/cli.js'), 'run', '--out', out], {
+describe('an interrupted command', () => {
+  /** Sends an interrupt as soon as the command has told a first time how far it is. */
+  async function interrupted(args: readonly string[], sign: string): Promise<{ status: unknown; told: string }> {
+    const child = spawn(process.execPath, [resolve('dist/pipelines/cli.js'), ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     let told = ''
     child.stderr.on('data', (chunk: Buffer) => {
       told += chunk.toString()
-      if (told.includes('fit 1/')) child.kill('SIGINT')
+      if (told.includes(sign)) child.kill('SIGINT')
     })
-    const status = await new Promise((done) => child.on('exit', done))
+    return { status: await new Promise((done) => child.on('exit', done)), told }
+  }
+
+  it.each(['1', '2'])('ends with exit code 130 and leaves no half of a file, on %s threads', async (threads) => {
+    const out = join(folder, `interrupted-${threads}`)
+    const { status, told } = await interrupted(['run', '--out', out, '--threads', threads], 'fit 1/')
     expect(status).toBe(130)
     expect(told).toContain('interrupted')
+    expect(told).not.toContain('fit 20/')
     expect(existsSync(join(out, 'forecasts.bin'))).toBe(false)
     expect(sectorcast(['backtest', out]).stderr).toContain('has no forecasts.bin')
+  })
+
+  it('the audit too', async () => {
+    const { status, told } = await interrupted(['audit'], 'stage momentum_126')
+    expect(status).toBe(130)
+    expect(told).not.toContain('decision')
+  })
+})
+
+describe('backtest on a run folder', () => {
+  it.each(['out', 'seed', 'threads'])('refuses --%s, which could have no effect', (option) => {
+    const { status, stderr } = sectorcast(['backtest', whole, `--${option}`, '3'])
+    expect(stderr).toContain(`--${option} has no effect on a run folder`)
+    expect(status).toBe(2)
+  })
+})
+
+describe('a walk that ends before the data', () => {
+  it('ends the ledger and the curves with its last forecast', () => {
+    const file = join(folder, 'until.yaml')
+    const out = join(folder, 'until')
+    writeFileSync(
+      file,
+      smallExperiment({ walkForward: 'walkForward: { from: 2011-06-01, to: 2012-06-29, trainStride: 2 }' }),
+    )
+    ok('run', file, '--data', data, '--out', out, '--json')
+    for (const table of ['equity.csv', 'portfolios.csv', 'scores.csv'])
+      expect(readFileSync(join(out, table), 'utf8').trimEnd().split('\n').at(-1), table).toMatch(/^2012-06-29,/)
+    expect(readFileSync(join(out, 'equity.csv'), 'utf8')).not.toContain('2012-07')
+  })
+})
+
+describe('models trained on files with an end', () => {
+  it('score fresh files to theirs', () => {
+    const file = join(folder, 'ended.yaml')
+    const out = join(folder, 'ended')
+    writeFileSync(file, smallExperiment({ data: 'data: { source: csv, to: 2012-12-31 }' }))
+    ok('train', file, '--data', data, '--out', out)
+    const asOf = (...args: string[]): string =>
+      (JSON.parse(ok('score', out, '--json', ...args)) as { asOf: string }).asOf
+    expect(asOf()).toBe('2012-12-31')
+    expect(asOf('--data', data) > '2013-06-01').toBe(true)
   })
 })
