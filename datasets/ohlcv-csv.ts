@@ -5,6 +5,7 @@ import type { SymbolBars } from '../src/panel/bars.js'
 
 const PRICES = ['Open', 'High', 'Low', 'Close'] as const
 const SPLITS = 'Stock Splits'
+const SIMULATED = 'Simulated'
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 /** Adjusted prices are products of factors: rounding breaks low <= close <= high by some units in the last place. */
@@ -17,7 +18,7 @@ function quoted(text: string): string {
 
 /**
  * Reads daily bars: a header row with Date, Open, High, Low, Close and Volume in any order (case ignored, other columns
- * allowed), optionally Stock Splits; one row a session in ascending order. The date is the calendar day as written; a time
+ * allowed), optionally Stock Splits and Simulated (true, false); one row a session in ascending order. The date is the calendar day as written; a time
  * behind it is ignored, whatever its zone. Nothing is repaired.
  * @param text - the file's content
  * @param file - its name, for messages
@@ -48,6 +49,7 @@ export function parseOhlcvCsv(text: string, file: string, symbol: string): Symbo
   const priceColumns = PRICES.map((name) => columnOf(name, true))
   const volumeColumn = columnOf('Volume', true)
   const splitColumn = columnOf(SPLITS, false)
+  const simulatedColumn = columnOf(SIMULATED, false)
   const n = data.length - 1
   if (n === 0) fail(2, 'Date', 'the file has a header and no rows')
 
@@ -65,6 +67,7 @@ export function parseOhlcvCsv(text: string, file: string, symbol: string): Symbo
   const dates = new Int32Array(n)
   const [open, high, low, close, volume, splits] = Array.from({ length: 6 }, () => new Float64Array(n))
   const prices = [open, high, low, close]
+  let simulated = false
   for (let i = 0; i < n; i++) {
     const row = data[i + 1]
     const line = i + 2
@@ -93,7 +96,12 @@ export function parseOhlcvCsv(text: string, file: string, symbol: string): Symbo
     volume[i] = numberAt(row, volumeColumn, line, 'Volume')
     if (volume[i] < 0) fail(line, 'Volume', `${volume[i]} is negative, expected 0 or more`)
     if (splitColumn >= 0) splits[i] = numberAt(row, splitColumn, line, SPLITS)
+    if (simulatedColumn >= 0) {
+      const cell = row[simulatedColumn].trim().toLowerCase()
+      if (cell !== 'true' && cell !== 'false') fail(line, SIMULATED, `${quoted(cell)}, expected true or false`)
+      if (cell === 'true') simulated = true
+    }
     if (splits[i] < 0) fail(line, SPLITS, `${splits[i]} is negative, expected 0 or more`)
   }
-  return { symbol, dates, open, high, low, close, volume, splits }
+  return { symbol, dates, open, high, low, close, volume, splits, ...(simulated ? { simulated } : {}) }
 }

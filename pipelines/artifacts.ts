@@ -25,15 +25,25 @@ export const RUN_FILES = {
 /** Folder of the trained models within a run folder. */
 export const MODELS_FOLDER = 'models'
 
-function openFolder(folder: string, accepts: (names: readonly string[]) => boolean, expected: string): void {
-  let names: string[]
+/** Beginning of the schema name of every run folder's manifest. */
+export const RUN_SCHEMA = 'sectorcast.run/'
+
+function namesIn(folder: string): string[] {
   try {
     mkdirSync(folder, { recursive: true })
-    names = readdirSync(folder)
+    return readdirSync(folder)
   } catch (error) {
     throw new ConfigError(`folder "${folder}" can not be used: ${(error as Error).message}`)
   }
-  if (names.length > 0 && !accepts(names)) throw new ConfigError(`folder "${folder}" is not empty${expected}`)
+}
+
+function isRunFolder(folder: string): boolean {
+  try {
+    const manifest = JSON.parse(readFileSync(join(folder, RUN_FILES.manifest), 'utf8')) as { schema?: unknown } | null
+    return String(manifest?.schema).startsWith(RUN_SCHEMA)
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -41,8 +51,10 @@ function openFolder(folder: string, accepts: (names: readonly string[]) => boole
  * @throws ConfigError when the folder holds anything else: nothing of anybody's is overwritten
  */
 export function openRunFolder(folder: string): void {
-  const { manifest } = RUN_FILES
-  openFolder(folder, (names) => names.includes(manifest), ` and no run folder (it has no ${manifest})`)
+  if (namesIn(folder).length > 0 && !isRunFolder(folder))
+    throw new ConfigError(
+      `folder "${folder}" is not empty and no run folder (no ${RUN_FILES.manifest} of this program)`,
+    )
 }
 
 /**
@@ -50,17 +62,25 @@ export function openRunFolder(folder: string): void {
  * @throws ConfigError when the folder holds anything
  */
 export function openEmptyFolder(folder: string): void {
-  openFolder(folder, () => false, '')
+  if (namesIn(folder).length > 0) throw new ConfigError(`folder "${folder}" is not empty`)
 }
 
-/** Writes a file as a whole or not at all: an interrupted run leaves no half of one. */
+/**
+ * Writes a file as a whole or not at all: an interrupted run leaves no half of one.
+ * @throws ConfigError when it can not be written
+ */
 export function writeArtifact(folder: string, name: string, content: string | Uint8Array): void {
   const path = join(folder, name)
   // Of this process alone: two runs into one folder must not rename each other's half-written file.
   const staged = `${path}.${process.pid}.partial`
-  mkdirSync(join(path, '..'), { recursive: true })
-  writeFileSync(staged, content)
-  renameSync(staged, path)
+  try {
+    mkdirSync(join(path, '..'), { recursive: true })
+    writeFileSync(staged, content)
+    renameSync(staged, path)
+  } catch (error) {
+    rmSync(staged, { recursive: true, force: true })
+    throw new ConfigError(`"${path}" can not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+  }
 }
 
 /** Writes a JSON document with a line break at its end. */

@@ -74,6 +74,8 @@ process.on('SIGINT', () => {
   process.stderr.write('interrupted\n')
   process.exit(EXIT.interrupted)
 })
+// Nobody has to listen to the progress.
+process.stderr.on('error', () => undefined)
 // Whoever reads the result may stop reading: that is no failure of the run.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed)

@@ -60,7 +60,7 @@ function schemaError(error: z.ZodError, source: YamlSource): ConfigError {
   const nearest = nearestName(key, knownKeys(experimentSchema, path))
   return source.errorAt(
     [...path, key],
-    `unknown key "${key}"${nearest === undefined ? '' : `, the nearest is "${nearest}"`}`,
+    `unknown key "${key}"${nearest === undefined || nearest === key ? ' here' : `, the nearest is "${nearest}"`}`,
   )
 }
 
@@ -69,7 +69,10 @@ export function located<T>(source: YamlSource, path: DocumentPath, check: () => 
   try {
     return check()
   } catch (error) {
-    throw error instanceof ConfigError ? source.errorAt(path, error.message) : error
+    if (!(error instanceof ConfigError)) throw error
+    // The field stands before the message already.
+    const field = `${path.at(-1)}: `
+    throw source.errorAt(path, error.message.startsWith(field) ? error.message.slice(field.length) : error.message)
   }
 }
 
@@ -87,6 +90,11 @@ function checkUniverse({ data, universe }: Experiment, source: YamlSource): void
       if (symbol === universe.benchmark)
         throw source.errorAt(['universe', 'sectors', symbol], 'the benchmark can not be one of the sectors')
     }
+  const symbols =
+    'family' in universe ? familyOf(universe.family).members.map(({ symbol }) => symbol) : Object.keys(universe.sectors)
+  for (const [i, { symbol }] of data.drop.entries())
+    if (symbol !== universe.benchmark && !symbols.includes(symbol))
+      throw source.errorAt(['data', 'drop', i, 'symbol'], `"${symbol}" is not in the universe`)
   if (data.from !== undefined && data.to !== undefined && parseSession(data.from) > parseSession(data.to))
     throw source.errorAt(['data', 'to'], `"${data.to}" lies before from, "${data.from}"`)
 }

@@ -60,7 +60,8 @@ export function holdNow(experiment: Experiment, panel: Panel, forecasts: Forecas
     return { ...position, held, value: held === 0 ? 0 : held * position.price }
   })
   const equity = positions.reduce((sum, { value }) => sum + value, cash)
-  if (!(equity > 0)) throw new ConfigError(`holdNow: the holdings are worth "${equity}", expected more than 0`)
+  if (!(equity > 0 && equity < Infinity))
+    throw new ConfigError(`holdNow: the holdings are worth "${equity}", expected a finite amount above 0`)
   const lines = positions
     .filter(({ weight, held }) => weight !== 0 || held !== 0)
     .map(({ symbol, sector, weight, price, value }): HoldLine => {

@@ -148,11 +148,8 @@ function requireBornBefore(bars: SymbolBars, member: FamilyMember, file: string)
 function loadFolder(experiment: Experiment, folder: string): LoadedData {
   const { data } = experiment
   if (data.source !== 'csv') throw new Error('bug: only files lie in a folder')
-  const { members, benchmark } = universeOf(experiment)
-  const read = readOhlcvFolder(folder, [...members.map((member) => member.symbol), benchmark])
-  for (const { symbol } of data.drop)
-    if (!read.some(({ bars }) => bars.symbol === symbol))
-      throw new ConfigError(`data.drop names "${symbol}", which is not in the universe`)
+  const { members } = universeOf(experiment)
+  const read = readUniverse(experiment, folder)
   const all = read.map(({ bars, file }, i) => {
     if (i < members.length) requireBornBefore(bars, members[i], file)
     return data.drop
@@ -166,13 +163,36 @@ function loadFolder(experiment: Experiment, folder: string): LoadedData {
     ...(data.from === undefined ? {} : { from: parseSession(data.from) }),
     ...(data.to === undefined ? {} : { to: parseSession(data.to) }),
     adjusted: data.adjusted,
-    simulated: false,
+    // One simulated symbol makes everything derived from the panel simulated.
+    simulated: read.some(({ bars }) => bars.simulated === true),
     locate: (symbol, session) => locateRow(read, symbol, session),
   })
-  const checksums = Object.fromEntries(read.map(({ bars, sha256 }) => [barsFileName(bars.symbol), sha256]))
+  const benchmarkBars = read[read.length - 1]
+  const last = panel.dates[panel.dates.length - 1]
+  if (Number.isNaN(panel.series['benchmark.close'][panel.dates.length - 1]))
+    throw new DataError(
+      { file: benchmarkBars.file, line: benchmarkBars.bars.dates.length + 1, field: 'Date' },
+      `the benchmark ends before ${formatSession(last)}, to which its sectors go on: set data.to, or bring it up to date`,
+    )
+  const { sha256, files } = checksumOf(read)
+  return withProvenance(panel, sha256, files)
+}
+
+function checksumOf(read: readonly BarsFile[]): Pick<DataProvenance, 'sha256' | 'files'> {
+  const files = Object.fromEntries(read.map(({ bars, sha256 }) => [barsFileName(bars.symbol), sha256]))
   const hash = createHash('sha256')
-  for (const name of Object.keys(checksums).sort()) hash.update(`${name} ${checksums[name]}\n`)
-  return withProvenance(panel, hash.digest('hex'), checksums)
+  for (const name of Object.keys(files).sort()) hash.update(`${name} ${files[name]}\n`)
+  return { sha256: hash.digest('hex'), files }
+}
+
+function readUniverse(experiment: Experiment, folder: string): BarsFile[] {
+  const { members, benchmark } = universeOf(experiment)
+  return readOhlcvFolder(folder, [...members.map(({ symbol }) => symbol), benchmark])
+}
+
+/** SHA-256 over the files of an experiment in a folder, as in the provenance. */
+export function folderChecksum(experiment: Experiment, folder: string): string {
+  return checksumOf(readUniverse(experiment, folder)).sha256
 }
 
 /**

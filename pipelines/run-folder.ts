@@ -3,13 +3,21 @@ import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { z } from 'zod'
 import { ArtifactError, ConfigError } from '../src/core/errors.js'
-import { MODELS_FOLDER, readJson, readText, removeArtifacts, RUN_FILES, writeArtifact } from './artifacts.js'
+import {
+  MODELS_FOLDER,
+  readJson,
+  readText,
+  removeArtifacts,
+  RUN_FILES,
+  RUN_SCHEMA,
+  writeArtifact,
+} from './artifacts.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
 import type { DataProvenance } from './load-data.js'
 
 /** Schema of `run.json`. */
-const MANIFEST_SCHEMA = 'sectorcast.run/1'
+const MANIFEST_SCHEMA = `${RUN_SCHEMA}1`
 
 /** What a run folder says about itself: who made it, from what. No times, so that equal runs are equal bytes. */
 export interface RunManifest {

@@ -70,7 +70,8 @@ export async function runJobs<Job extends keyof Jobs>(
   })
   try {
     const sharedData = shareData(data)
-    return await Promise.all(
+    // All are waited for: to end the pool while answers are under way would put its complaint in the place of the first error.
+    const settled = await Promise.allSettled(
       tasks.map(async (task) => {
         const answer = await pool.run({ job, data: sharedData, task }, { name: ENTRY })
         if ('error' in answer) throw revived(answer.error)
@@ -78,6 +79,10 @@ export async function runJobs<Job extends keyof Jobs>(
         return answer.result as ResultOf<Job>
       }),
     )
+    return settled.map((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason
+      return outcome.value
+    })
   } finally {
     await pool.destroy()
   }

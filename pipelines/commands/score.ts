@@ -5,6 +5,7 @@ import { textTable } from '../../src/export/text-table.js'
 import { ENSEMBLE } from '../../src/forecast/ensemble.js'
 import { forecastRange } from '../../src/forecast/forecasts.js'
 import type { ParsedExperiment } from '../experiment.js'
+import { folderChecksum } from '../load-data.js'
 import { holdNow } from '../hold-now.js'
 import { prepare } from '../prepare.js'
 import { holdText } from '../report-text.js'
@@ -13,11 +14,18 @@ import { readRunHead } from '../run-folder.js'
 import { scoreLatest } from '../trained-models.js'
 import { positionalOf, printResult, runOptions, withOptions, type Command } from './command.js'
 
-/** The experiment without the end and the dropped rows of the files it was trained on: fresh ones go on. */
-function onFreshFiles(parsed: ParsedExperiment): ParsedExperiment {
+/**
+ * The experiment for files that have gone on since the models were trained: without its end and its dropped rows, which speak
+ * of the old files. For the old files themselves it stays as it is.
+ */
+function forFilesOf(folder: string | undefined, parsed: ParsedExperiment, trainedSha256: string): ParsedExperiment {
   const { data } = parsed.experiment
-  if (data.source !== 'csv') return parsed
-  return { ...parsed, experiment: { ...parsed.experiment, data: { ...data, to: undefined, drop: [] } } }
+  if (folder === undefined || data.source !== 'csv') return parsed
+  const fresh: ParsedExperiment = {
+    ...parsed,
+    experiment: { ...parsed.experiment, data: { ...data, to: undefined, drop: [] } },
+  }
+  return folderChecksum(parsed.experiment, folder) === trainedSha256 ? parsed : fresh
 }
 
 export const score: Command = {
@@ -32,15 +40,15 @@ export const score: Command = {
       .example('$0 score runs/live', 'the data the models were trained on')
       .example(
         '$0 score runs/live --data prices --json',
-        'fresh files to their end (data.to and data.drop of the experiment do not apply)',
+        'files that have gone on, to their end (data.to and data.drop then do not apply)',
       ),
   async handler(args, output) {
     const folder = positionalOf(args, 'run')
     const options = runOptions(args, output)
     const { manifest, parsed } = await readRunHead(folder)
-    const trained = manifest.data.folder ?? undefined
-    const current = options.data === undefined ? parsed : onFreshFiles(parsed)
-    const prepared = prepare(current, { folder: options.data ?? trained }, output.progress)
+    const files = options.data ?? manifest.data.folder ?? undefined
+    const current = forFilesOf(files, parsed, manifest.data.sha256)
+    const prepared = prepare(current, { folder: files }, output.progress)
     const { experiment } = current
     // Two sessions, because the direction of a score is its change since the one before.
     const forecasts = await scoreLatest(experiment, prepared, folder, 2)

@@ -4,6 +4,9 @@ import { rankFractions, standardDeviation } from '../core/statistics.js'
 /** Name of the ensemble in reports and artifacts. */
 export const ENSEMBLE = 'mean'
 
+/** Mean ranks closer than one over this are the same: ranks of fewer than a thousand sectors never come so close. */
+const TIE_RESOLUTION = 1e12
+
 /**
  * Mean of the models' ranks: per session each model's scores become ranks in [-0.5, 0.5] across the assets it scored.
  * @param scores - one nDates x nAssets matrix per model
@@ -13,7 +16,8 @@ export function meanOfRanks(scores: readonly Matrix[]): Matrix {
   return acrossModels(scores, (fractions) => {
     let sum = 0
     for (const fraction of fractions) sum += fraction - 0.5
-    return sum / fractions.length
+    // Sums of the same ranks in another order differ in the last bits: without rounding a tie would be broken by chance.
+    return Math.round((sum / fractions.length) * TIE_RESOLUTION) / TIE_RESOLUTION + 0
   })
 }
 

@@ -12,4 +12,6 @@ export interface SymbolBars {
   readonly volume: Float64Array
   /** New shares per old share effective at the open of the session, 0 where there was no split; shape [n]. */
   readonly splits: Float64Array
+  /** True when the source says that the prices were made by a simulation. */
+  readonly simulated?: boolean
 }

@@ -119,4 +119,10 @@ async function main(): Promise<void> {
   process.stdout.write(`${args.json ? JSON.stringify({ bench: name, rows }, null, 2) : tableOf(rows)}\n`)
 }
 
-await main()
+try {
+  await main()
+} catch (error) {
+  // A child has told its own reason already.
+  say((error as Error).message.split('\n')[0])
+  process.exitCode = 1
+}

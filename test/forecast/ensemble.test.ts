@@ -28,6 +28,26 @@ describe('meanOfRanks', () => {
   })
 })
 
+describe('meanOfRanks of ranks that come to the same', () => {
+  it('ties exactly, whatever the order in which the models add up, and is 0 and not nearly 0 in the middle', () => {
+    // Rank fractions of the first two assets over three models: 0.1 + 0.7 + 0.5 and 0.5 + 0.1 + 0.7 of ten sectors.
+    const scores = [
+      row(1, 5, 0, 2, 3, 4, 6, 7, 8, 9),
+      row(7, 1, 0, 2, 3, 4, 5, 6, 8, 9),
+      row(5, 7, 0, 1, 2, 3, 4, 6, 8, 9),
+    ]
+    const [a, b] = meanOfRanks(scores).data
+    expect(a).toBe(b)
+    const opposed = meanOfRanks([
+      row(1, 2, 3, 4, 5, 6, 7),
+      row(7, 6, 5, 4, 3, 2, 1),
+      row(1, 2, 3, 4, 5, 6, 7),
+      row(7, 6, 5, 4, 3, 2, 1),
+    ])
+    expect([...opposed.data]).toEqual([0, 0, 0, 0, 0, 0, 0])
+  })
+})
+
 describe('agreement', () => {
   it('is 1 where all agree and 0 where half put an asset first and half last', () => {
     expect([...agreement([row(1, 2, 3), row(10, 20, 30)]).data]).toEqual([1, 1, 1])

@@ -35,7 +35,7 @@ describe('openRunFolder', () => {
   })
 
   it('takes the folder of an earlier run', () => {
-    writeFileSync(join(folder, RUN_FILES.manifest), '{}')
+    writeFileSync(join(folder, RUN_FILES.manifest), '{"schema":"sectorcast.run/1"}')
     writeFileSync(join(folder, RUN_FILES.report), '{}')
     openRunFolder(folder)
     expect(readdirSync(folder)).toHaveLength(2)
@@ -45,7 +45,7 @@ describe('openRunFolder', () => {
     writeFileSync(join(folder, 'thesis.txt'), 'mine')
     const open = (): void => openRunFolder(folder)
     expect(open).toThrow(ConfigError)
-    expect(open).toThrow(`folder "${folder}" is not empty and no run folder (it has no run.json)`)
+    expect(open).toThrow(`folder "${folder}" is not empty and no run folder (no run.json of this program)`)
     expect(readdirSync(folder)).toEqual(['thesis.txt'])
     expect(readFileSync(join(folder, 'thesis.txt'), 'utf8')).toBe('mine')
   })

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sectorcast, temporaryFolder, type CommandResult } from '../fixtures/command-line.js'
@@ -89,6 +89,14 @@ describe('bad data end the run with exit code 3 and one line that names file, li
     expect(result.status).toBe(3)
   })
 
+  it('a benchmark that ends before its sectors', () => {
+    const data = join(folder, 'ended')
+    writeSmallMarket(data, (rows, symbol) => (symbol === 'MKT' ? rows.slice(0, -5) : rows))
+    const result = sectorcast(['run', experiment, '--data', data, '--out', out])
+    expectOneLine(result, `${join(data, 'MKT.csv')}:896: Date: the benchmark ends before`)
+    expect(result.status).toBe(3)
+  })
+
   it('a gap after a dropped row, on the line it has in the file', () => {
     const file = join(folder, 'dropped.yaml')
     const drop = 'data: { source: csv, drop: [{ symbol: MKT, date: 2010-01-04 }] }'
@@ -148,12 +156,12 @@ describe('bad configuration ends with exit code 2 and one line', () => {
     [
       'a test range outside the data',
       { walkForward: 'walkForward: { from: 2030-01-01 }' },
-      'bad.yaml:8: walkForward: walkForward: no session of the data lies in the test range',
+      'bad.yaml:8: walkForward: no session of the data lies in the test range',
     ],
     [
       'a test range that begins with the data',
       { walkForward: 'walkForward: { from: 2010-01-04 }' },
-      'bad.yaml:8: walkForward: walkForward: the test range begins with the data',
+      'bad.yaml:8: walkForward: the test range begins with the data',
     ],
     [
       'no row to train on',
@@ -170,6 +178,7 @@ describe('bad configuration ends with exit code 2 and one line', () => {
 
   it.each([
     ['no command', [], 'a command is missing'],
+    ['an option without its value', ['run', '--data'], 'Not enough arguments following: data'],
     ['an unknown command', ['rum'], 'Did you mean run?'],
     ['an unknown option', ['run', '--dta', 'x'], 'Unknown argument: dta'],
     ['a prototype option', ['run', '--constructor.x', '1'], 'constructor.x'],
@@ -194,6 +203,27 @@ describe('bad configuration ends with exit code 2 and one line', () => {
     const result = sectorcast(args)
     expectOneLine(result, message)
     expect(result.status).toBe(2)
+  })
+
+  it('an --out folder with a run.json of somebody else, which is left as it was', () => {
+    const taken = join(folder, 'foreign')
+    mkdirSync(taken)
+    writeFileSync(join(taken, 'run.json'), '{"my":"file"}')
+    const result = sectorcast(['run', experiment, '--data', data, '--out', taken])
+    expectOneLine(result, `folder "${taken}" is not empty and no run folder`)
+    expect(result.status).toBe(2)
+    expect(readFileSync(join(taken, 'run.json'), 'utf8')).toBe('{"my":"file"}')
+  })
+
+  it('a file that can not be written', () => {
+    const blocked = join(folder, 'blocked')
+    expect(sectorcast(['walk-forward', experiment, '--data', data, '--out', blocked]).status).toBe(0)
+    rmSync(join(blocked, 'forecasts.bin'))
+    mkdirSync(join(blocked, 'forecasts.bin'))
+    const result = sectorcast(['walk-forward', experiment, '--data', data, '--out', blocked])
+    expectOneLine(result, `"${join(blocked, 'forecasts.bin')}" can not be written`)
+    expect(result.status).toBe(2)
+    expect(readdirSync(blocked).filter((name) => name.endsWith('.partial'))).toEqual([])
   })
 
   it('holdings that can not be read, before anything is fitted', () => {

@@ -81,6 +81,12 @@ describe('parseExperiment', () => {
       'mine.yaml:9: features.0: feature "gma_20_1" is in units of price or shares',
     ],
     [
+      'a dropped row of no symbol of the universe',
+      'data: { source: csv }',
+      'data: { source: csv, drop: [{ symbol: XLZ, date: 2010-01-04 }] }',
+      'mine.yaml:3: data.drop.0.symbol: "XLZ" is not in the universe',
+    ],
+    [
       'train sessions without effect',
       '  from: 2010-01-04',
       '  from: 2010-01-04\n  trainSessions: 500',
@@ -114,7 +120,7 @@ describe('parseExperiment', () => {
       'a parameter out of range',
       'ridge: {}',
       'ridge: { lambda: -1 }',
-      'mine.yaml:12: models.ridge: ridge: lambda "-1", expected a finite number above 0',
+      'mine.yaml:12: models.ridge: lambda "-1", expected a finite number above 0',
     ],
     [
       'the ensemble as a model',

@@ -138,7 +138,7 @@ describe('holdNow', () => {
 
   it('holdings without a price or without value are refused', () => {
     expect(() => nowFrom('DDD,1', 'CASH,1000')).toThrow('holdNow: "DDD" is held and has no price on 2024-01-31')
-    expect(() => nowFrom()).toThrow('holdNow: the holdings are worth "0", expected more than 0')
+    expect(() => nowFrom()).toThrow('holdNow: the holdings are worth "0", expected a finite amount above 0')
     const indebted: Holdings = { shares: new Map([['AAA', 1]]), cash: -60 }
     expect(() => holdNow(experiment, panel, forecasts, indebted)).toThrow('holdNow: the holdings are worth "-10"')
   })

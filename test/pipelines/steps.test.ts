@@ -223,6 +223,39 @@ describe('models trained on files with an end', () => {
     const asOf = (...args: string[]): string =>
       (JSON.parse(ok('score', out, '--json', ...args)) as { asOf: string }).asOf
     expect(asOf()).toBe('2012-12-31')
-    expect(asOf('--data', data) > '2013-06-01').toBe(true)
+    expect(asOf('--data', data), 'the same files').toBe('2012-12-31')
+    const fresh = join(folder, 'fresh')
+    writeSmallMarket(fresh, (rows) => rows.slice(0, 880))
+    expect(asOf('--data', fresh) > '2013-04-01', 'other files, to their end').toBe(true)
+  })
+})
+
+describe('a simulated market written as files', () => {
+  it('is read as the simulation it is', () => {
+    const files = join(folder, 'simulated')
+    ok('simulate', files, '--seed', '3')
+    const header = readFileSync(join(files, 'SIM-TECH.csv'), 'utf8').split('\n')[0]
+    expect(header).toBe('Date,Open,High,Low,Close,Volume,Stock Splits,Simulated')
+    expect(JSON.parse(readFileSync(join(files, 'truth.json'), 'utf8'))).toMatchObject({ simulated: true })
+    const file = join(folder, 'on-files.yaml')
+    const universe =
+      'universe: { benchmark: SIM-MKT, sectors: { SIM-TECH: technology, SIM-ENER: energy, SIM-UTIL: utilities } }'
+    const models = 'models: { ridge: {} }'
+    const walkForward = 'walkForward: { from: 2023-01-02, trainStride: 10 }'
+    writeFileSync(
+      file,
+      smallExperiment({ data: 'data: { source: csv, adjusted: false }', universe, models, walkForward }),
+    )
+    const out = join(folder, 'on-files')
+    const document = JSON.parse(ok('run', file, '--data', files, '--out', out, '--json')) as {
+      verdict: string
+      data: object
+    }
+    expect(document.data).toMatchObject({ simulated: true })
+    expect(document.verdict).toContain('simulated')
+    for (const table of ['scores.csv', 'weights.csv', 'trades.csv', 'equity.csv', 'portfolios.csv'])
+      expect(readFileSync(join(out, table), 'utf8').split('\n')[1], table).toMatch(/,true$/)
+    for (const picture of ['heatmap.svg', 'heatmap.html', 'report.html'])
+      expect(readFileSync(join(out, picture), 'utf8').toLowerCase(), picture).toContain('simulated')
   })
 })
