@@ -20,16 +20,14 @@ export const momentum: Model<MomentumState, MomentumParams> = {
   name: 'momentum',
   scaling: 'none',
   defaults: { feature: 'relative_strength_126' },
-  // Whether the feature is computed is only known with the samples.
-  check: () => undefined,
+  check({ feature }, featureNames) {
+    if (featureNames === undefined || featureNames.includes(feature)) return
+    const nearest = nearestName(feature, featureNames)
+    throw new ConfigError(`momentum: feature "${feature}" is not computed, expected one such as "${nearest ?? ''}"`)
+  },
   window: () => 1,
   fit(samples, params) {
-    if (!samples.featureNames.includes(params.feature)) {
-      const nearest = nearestName(params.feature, samples.featureNames)
-      throw new ConfigError(
-        `momentum: feature "${params.feature}" is not computed, expected one such as "${nearest ?? ''}"`,
-      )
-    }
+    momentum.check(params, samples.featureNames)
     return { feature: params.feature }
   },
   predict(state, samples) {

@@ -146,12 +146,9 @@ export async function parseExperiment(text: string, file: string): Promise<Parse
       throw error instanceof ConfigError ? source.errorAt(['models', name], error.message) : error
     })
     const params = resolveParams(model.defaults as object, given, source, ['models', name]) as Record<string, unknown>
-    located(source, ['models', name], () => model.check(params))
+    located(source, ['models', name], () => model.check(params, experiment.features))
     models[name] = params
   }
-  const { momentum } = models
-  if (momentum !== undefined && !experiment.features.includes(String(momentum.feature)))
-    throw source.errorAt(['models', 'momentum', 'feature'], `"${String(momentum.feature)}" is not among the features`)
   const rule = located(source, ['decision', 'rule'], () => decisionRuleOf(experiment.decision.rule))
   const path = ['decision', 'params']
   const params = resolveParams(rule.defaults as object, experiment.decision.params, source, path) as Record<

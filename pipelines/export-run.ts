@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { sectorLabel } from '../datasets/sectors.js'
+import { returnsOf } from '../src/backtest/returns-of.js'
 import { ArtifactError } from '../src/core/errors.js'
 import { buildHeatmap, type Heatmap } from '../src/export/heatmap.js'
 import { heatmapHtml } from '../src/export/heatmap-html.js'
@@ -49,7 +50,7 @@ function heatmapOf({ name, export: settings }: Experiment, forecasts: Forecasts,
   const sessions = [...decided.filter((row) => row < latest).slice(-settings.heatmapColumns), latest]
   return buildHeatmap({
     dates: forecasts.dates,
-    sectors: forecasts.sectors.map(sectorLabel),
+    sectors: forecasts.sectors,
     symbols: forecasts.assets,
     scores: forecasts.scores[ENSEMBLE],
     confidence: forecasts.confidence,
@@ -67,8 +68,7 @@ function contentOf(report: RunReport, { dates, equity }: Curves, heatmap: Heatma
     return { label: name, values: values.map((value) => value / values[0]) }
   })
   const losses = shown.map(({ label, values }) => {
-    const returns = Float64Array.from({ length: values.length - 1 }, (_, i) => values[i + 1] / values[i] - 1)
-    return { label, values: Float64Array.of(0, ...drawdowns(returns)) }
+    return { label, values: Float64Array.of(0, ...drawdowns(returnsOf({ equity: values }))) }
   })
   const { data, now, conventions } = report
   return {

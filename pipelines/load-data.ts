@@ -9,7 +9,7 @@ import { truthDocument } from '../datasets/simulated/truth.js'
 import { formatSession, parseSession, type SessionDay } from '../src/core/calendar.js'
 import { ConfigError, DataError, type DataLocation } from '../src/core/errors.js'
 import { alignBars } from '../src/panel/align-bars.js'
-import type { SymbolBars } from '../src/panel/bars.js'
+import { keepSessions, type SymbolBars } from '../src/panel/bars.js'
 import { BAR_FIELDS, type Panel } from '../src/panel/panel.js'
 import type { Experiment } from './experiment-schema.js'
 
@@ -113,20 +113,10 @@ function universeOf({ data, universe }: Experiment): { members: FamilyMember[]; 
 }
 
 function withoutRow(bars: SymbolBars, date: string, file: string): SymbolBars {
-  const session = parseSession(date)
-  const index = bars.dates.indexOf(session)
-  if (index < 0) throw new DataError({ file, field: 'Date' }, `has no row ${date}, which the experiment drops`)
-  const keep = (values: Float64Array): Float64Array => values.filter((_, i) => i !== index)
-  return {
-    symbol: bars.symbol,
-    dates: bars.dates.filter((_, i) => i !== index),
-    open: keep(bars.open),
-    high: keep(bars.high),
-    low: keep(bars.low),
-    close: keep(bars.close),
-    volume: keep(bars.volume),
-    splits: keep(bars.splits),
-  }
+  const dropped = parseSession(date)
+  if (!bars.dates.includes(dropped))
+    throw new DataError({ file, field: 'Date' }, `has no row ${date}, which the experiment drops`)
+  return keepSessions(bars, (session) => session !== dropped)
 }
 
 /** File and line of a row, counted in the file itself: rows that are dropped or out of range keep their lines. */

@@ -19,8 +19,11 @@ export interface Model<State, Params> {
   readonly scaling: 'none' | 'standard'
   /** Complete parameters used where an experiment says nothing. */
   readonly defaults: Params
-  /** @throws ConfigError naming the first parameter that is out of range, and what was expected */
-  check(params: Params): void
+  /**
+   * @param featureNames - features that will be computed, where they are known
+   * @throws ConfigError naming the first parameter that is out of range or names no feature, and what was expected
+   */
+  check(params: Params, featureNames?: readonly string[]): void
   /** Sessions of features that one sample holds, 1 or more. */
   window(params: Params): number
   /**

@@ -2,7 +2,7 @@ import { formatSession, type SessionDay } from '../core/calendar.js'
 import { DataError, type DataLocation } from '../core/errors.js'
 import { createMatrix, type Matrix } from '../core/matrix.js'
 import { adjustSplits } from './adjust-splits.js'
-import type { SymbolBars } from './bars.js'
+import { keepSessions, type SymbolBars } from './bars.js'
 import { BAR_FIELDS, benchmarkSeries, type BarField, type Panel } from './panel.js'
 
 /** What goes into a panel, and how. */
@@ -20,22 +20,6 @@ export interface AlignOptions {
   readonly simulated: boolean
   /** Where a symbol's row of a session stands in its source, for messages; of the file alone without a session. */
   readonly locate: (symbol: string, session?: SessionDay) => DataLocation
-}
-
-function trimmed(bars: SymbolBars, from: SessionDay, to: SessionDay): SymbolBars {
-  const kept: number[] = []
-  for (let i = 0; i < bars.dates.length; i++) if (bars.dates[i] >= from && bars.dates[i] <= to) kept.push(i)
-  const take = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i])
-  return {
-    symbol: bars.symbol,
-    dates: Int32Array.from(kept, (i) => bars.dates[i]),
-    open: take(bars.open),
-    high: take(bars.high),
-    low: take(bars.low),
-    close: take(bars.close),
-    volume: take(bars.volume),
-    splits: take(bars.splits),
-  }
 }
 
 /**
@@ -77,7 +61,7 @@ export function alignBars(options: AlignOptions): Panel {
   const { from = -Infinity, to = Infinity } = options
   // Trimmed first: a split after the range is not known within it.
   const prepare = (bars: SymbolBars): SymbolBars => {
-    const kept = trimmed(bars, from, to)
+    const kept = keepSessions(bars, (session) => session >= from && session <= to)
     return options.adjusted ? kept : adjustSplits(kept)
   }
   const assets = options.assets.map(prepare)

@@ -1,3 +1,5 @@
+import type { SessionDay } from '../core/calendar.js'
+
 /** Daily bars of one symbol on its own sessions, as a source gave them. */
 export interface SymbolBars {
   readonly symbol: string
@@ -14,4 +16,21 @@ export interface SymbolBars {
   readonly splits: Float64Array
   /** True when the source says that the prices were made by a simulation. */
   readonly simulated?: boolean
+}
+
+/** Copy of the bars with the sessions that are kept. */
+export function keepSessions(bars: SymbolBars, keep: (session: SessionDay) => boolean): SymbolBars {
+  const kept: number[] = []
+  for (const [i, session] of bars.dates.entries()) if (keep(session)) kept.push(i)
+  const take = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i])
+  return {
+    ...bars,
+    dates: Int32Array.from(kept, (i) => bars.dates[i]),
+    open: take(bars.open),
+    high: take(bars.high),
+    low: take(bars.low),
+    close: take(bars.close),
+    volume: take(bars.volume),
+    splits: take(bars.splits),
+  }
 }

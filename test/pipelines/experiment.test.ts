@@ -132,7 +132,7 @@ describe('parseExperiment', () => {
       'a feature of momentum that is not computed',
       'ridge: {}',
       'momentum: {}',
-      'mine.yaml:12: models.momentum.feature: "relative_strength_126" is not among the features',
+      'mine.yaml:12: models.momentum: feature "relative_strength_126" is not computed, expected one such as "relative_strength_21"',
     ],
     [
       'a date that does not exist',
