@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { sectorOf } from '../datasets/sectors.js'
-import { familyOf } from '../datasets/families.js'
+import { sectorOf } from '../datasets/registry/sectors.js'
+import { familyOf } from '../datasets/registry/families.js'
 import { modelOf } from '../models/registry.js'
 import { parseSession } from '../src/core/calendar.js'
 import { ConfigError } from '../src/core/errors.js'

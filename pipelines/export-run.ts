@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { sectorLabel } from '../datasets/sectors.js'
+import { sectorLabel } from '../datasets/registry/sectors.js'
 import { returnsOf } from '../src/backtest/returns-of.js'
 import { ArtifactError } from '../src/core/errors.js'
 import { buildHeatmap, type Heatmap } from '../src/export/heatmap.js'

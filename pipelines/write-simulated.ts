@@ -1,4 +1,4 @@
-import { barsFileName } from '../datasets/ohlcv-folder.js'
+import { barsFileName } from '../datasets/bars/ohlcv-folder.js'
 import type { SimulatedMarket } from '../datasets/simulated/simulate-market.js'
 import { truthDocument } from '../datasets/simulated/truth.js'
 import { formatSession } from '../src/core/calendar.js'

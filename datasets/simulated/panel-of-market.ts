@@ -1,6 +1,6 @@
 import { alignBars } from '../../src/panel/align-bars.js'
 import type { Panel } from '../../src/panel/panel.js'
-import { barsFileName } from '../ohlcv-folder.js'
+import { barsFileName } from '../bars/ohlcv-folder.js'
 import type { SimulatedMarket } from './simulate-market.js'
 
 /** A simulated market as a panel: its bars are raw, so splits are adjusted here. */

@@ -14,6 +14,8 @@ export interface SymbolBars {
   readonly volume: Float64Array
   /** New shares per old share effective at the open of the session, 0 where there was no split; shape [n]. */
   readonly splits: Float64Array
+  /** Cash paid per share to those who held at the close before the session (dividends and distributed gains), 0 where there was none; shape [n]. */
+  readonly distributions?: Float64Array
   /** True when the source says that the prices were made by a simulation. */
   readonly simulated?: boolean
 }
@@ -32,5 +34,6 @@ export function keepSessions(bars: SymbolBars, keep: (session: SessionDay) => bo
     close: take(bars.close),
     volume: take(bars.volume),
     splits: take(bars.splits),
+    ...(bars.distributions === undefined ? {} : { distributions: take(bars.distributions) }),
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { families, familyOf, memberAsOf, membersAsOf } from '../../datasets/families.js'
-import { sectors } from '../../datasets/sectors.js'
-import { parseSession } from '../../src/core/calendar.js'
-import { ConfigError } from '../../src/core/errors.js'
+import { families, familyOf, memberAsOf, membersAsOf } from '../../../datasets/registry/families.js'
+import { sectors } from '../../../datasets/registry/sectors.js'
+import { parseSession } from '../../../src/core/calendar.js'
+import { ConfigError } from '../../../src/core/errors.js'
 
 const spdr = familyOf('spdr')
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { barsFileName, readOhlcvFolder } from '../../datasets/ohlcv-folder.js'
-import { DataError } from '../../src/core/errors.js'
+import { barsFileName, readOhlcvFolder } from '../../../datasets/bars/ohlcv-folder.js'
+import { DataError } from '../../../src/core/errors.js'
 
 const TEXT = 'Date,Open,High,Low,Close,Volume\n2023-01-03,10,12,9,11,1000\n'
 const outer = mkdtempSync(join(tmpdir(), 'ohlcv-folder-'))

@@ -1,6 +1,6 @@
-import { parseSession, type SessionDay } from '../src/core/calendar.js'
-import { ConfigError } from '../src/core/errors.js'
-import { nearestName } from '../src/core/nearest.js'
+import { parseSession, type SessionDay } from '../../src/core/calendar.js'
+import { ConfigError } from '../../src/core/errors.js'
+import { nearestName } from '../../src/core/nearest.js'
 
 /** One fund of a family. */
 export interface FamilyMember {

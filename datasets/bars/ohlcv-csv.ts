@@ -1,7 +1,7 @@
 import papaparse from 'papaparse'
-import { formatSession, parseSession } from '../src/core/calendar.js'
-import { DataError } from '../src/core/errors.js'
-import type { SymbolBars } from '../src/panel/bars.js'
+import { formatSession, parseSession } from '../../src/core/calendar.js'
+import { DataError } from '../../src/core/errors.js'
+import type { SymbolBars } from '../../src/panel/bars.js'
 
 const PRICES = ['Open', 'High', 'Low', 'Close'] as const
 const SPLITS = 'Stock Splits'

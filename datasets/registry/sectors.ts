@@ -1,5 +1,5 @@
-import { ConfigError } from '../src/core/errors.js'
-import { nearestName } from '../src/core/nearest.js'
+import { ConfigError } from '../../src/core/errors.js'
+import { nearestName } from '../../src/core/nearest.js'
 
 /** A market sector under its canonical id. */
 export interface Sector {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { DataError } from '../src/core/errors.js'
-import type { SymbolBars } from '../src/panel/bars.js'
+import { DataError } from '../../src/core/errors.js'
+import type { SymbolBars } from '../../src/panel/bars.js'
 import { parseOhlcvCsv } from './ohlcv-csv.js'
 
 /** Bars of one file with the file's own checksum. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { sectorLabel, sectorOf, sectors } from '../../datasets/sectors.js'
-import { ConfigError } from '../../src/core/errors.js'
+import { sectorLabel, sectorOf, sectors } from '../../../datasets/registry/sectors.js'
+import { ConfigError } from '../../../src/core/errors.js'
 
 describe('sectors', () => {
   it('are eleven, with distinct ids in kebab case', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseOhlcvCsv } from '../../datasets/ohlcv-csv.js'
-import { formatSession, parseSession } from '../../src/core/calendar.js'
-import { DataError } from '../../src/core/errors.js'
+import { parseOhlcvCsv } from '../../../datasets/bars/ohlcv-csv.js'
+import { formatSession, parseSession } from '../../../src/core/calendar.js'
+import { DataError } from '../../../src/core/errors.js'
 
 const HEADER = 'Date,Open,High,Low,Close,Volume'
 const FIRST = '2023-01-03,10,12,9,11,1000'
