@@ -87,7 +87,10 @@ function ofSectors(panel: Panel, sectors: readonly string[]): Panel {
   const cols = sectors.map((sector) => panel.sectors.indexOf(sector))
   const fields = {} as Record<BarField, Panel['fields'][BarField]>
   for (const field of BAR_FIELDS) fields[field] = selectColumns(panel.fields[field], cols)
-  return { ...panel, assets: cols.map((col) => panel.assets[col]), sectors, fields }
+  const assetSeries = Object.fromEntries(
+    Object.entries(panel.assetSeries).map(([name, values]) => [name, selectColumns(values, cols)]),
+  )
+  return { ...panel, assets: cols.map((col) => panel.assets[col]), sectors, fields, assetSeries }
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Panel } from '../src/panel/panel.js'
 import { buildTarget, type Target } from '../src/samples/target.js'
 import { located, type ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
-import { loadData, type DataFolder, type LoadedData } from './load-data.js'
+import { loadData, type DataPlace, type LoadedData } from './load-data.js'
 import type { Progress } from './progress.js'
 
 /** Data with everything that models see. */
@@ -28,8 +28,8 @@ export function featuresAndTarget(
 }
 
 /** Loads the data of an experiment and computes its features and target. */
-export function prepare({ experiment, source }: ParsedExperiment, location: DataFolder, progress: Progress): Prepared {
-  progress(experiment.data.source === 'csv' ? `reading ${location.folder ?? ''}` : 'simulating the market')
+export function prepare({ experiment, source }: ParsedExperiment, location: DataPlace, progress: Progress): Prepared {
+  progress(experiment.data.source === 'simulated' ? 'simulating the market' : `reading ${location.folder ?? ''}`)
   const data = loadData(experiment, location)
   const { sessions, symbols, from, to } = data.provenance
   progress(`${symbols.length} symbols x ${sessions} sessions x ${BAR_FIELDS.length} fields, ${from} to ${to}`)

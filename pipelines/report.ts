@@ -10,7 +10,7 @@ import { readJson, RUN_FILES } from './artifacts.js'
 import { BENCHMARK, dailyReturns, EQUAL_WEIGHT, type PortfolioResults } from './backtest.js'
 import type { Experiment } from './experiment-schema.js'
 import type { HoldNow } from './hold-now.js'
-import { dataSummary, type DataProvenance, type DataSummary } from './load-data.js'
+import { dataSummary, type DataProvenance, type DataSummary } from './provenance.js'
 import { modelReports, type ModelReport } from './model-report.js'
 import { portfolioReport, type PortfolioReport } from './portfolio-report.js'
 

@@ -14,7 +14,7 @@ import {
 } from './artifacts.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
-import type { DataProvenance } from './load-data.js'
+import type { DataProvenance } from './provenance.js'
 
 /** Schema of `run.json`. */
 const MANIFEST_SCHEMA = `${RUN_SCHEMA}1`
@@ -72,7 +72,7 @@ export function writeRunHead(
 /** What later steps rely on in a manifest; the rest is for people. */
 const manifestSchema = z.looseObject({
   schema: z.literal(MANIFEST_SCHEMA),
-  data: z.looseObject({ sha256: z.string(), folder: z.string().nullable() }),
+  data: z.looseObject({ sha256: z.string(), files: z.record(z.string(), z.string()), folder: z.string().nullable() }),
 })
 
 /**

@@ -28,7 +28,7 @@ const MOST_COLUMNS = 10_000
  */
 export function parseCsvTable(text: string, file: string, options: CsvOptions = {}): CsvTable {
   const delimiter = options.delimiter ?? ','
-  const firstBreak = text.indexOf('\n')
+  const firstBreak = text.search(/[\r\n]/)
   const head = firstBreak < 0 ? text : text.slice(0, firstBreak)
   if (countOf(head, delimiter) >= MOST_COLUMNS)
     throw new DataError({ file, line: 1, field: 'header' }, `more than ${MOST_COLUMNS} columns`)

@@ -5,7 +5,7 @@ import { textTable } from '../../src/export/text-table.js'
 import { ENSEMBLE } from '../../src/forecast/ensemble.js'
 import { forecastRange } from '../../src/forecast/forecasts.js'
 import type { ParsedExperiment } from '../experiment.js'
-import { folderChecksum } from '../load-data.js'
+import { holdsFiles } from '../provenance.js'
 import { holdNow } from '../hold-now.js'
 import { prepare } from '../prepare.js'
 import { holdText } from '../report-text.js'
@@ -18,14 +18,14 @@ import { positionalOf, printResult, runOptions, withOptions, type Command } from
  * The experiment for files that have gone on since the models were trained: without its end and its dropped rows, which speak
  * of the old files. For the old files themselves it stays as it is.
  */
-function forFilesOf(folder: string | undefined, parsed: ParsedExperiment, trainedSha256: string): ParsedExperiment {
+function forFilesOf(
+  folder: string | undefined,
+  parsed: ParsedExperiment,
+  trained: Readonly<Record<string, string>>,
+): ParsedExperiment {
   const { data } = parsed.experiment
-  if (folder === undefined || data.source !== 'csv') return parsed
-  const fresh: ParsedExperiment = {
-    ...parsed,
-    experiment: { ...parsed.experiment, data: { ...data, to: undefined, drop: [] } },
-  }
-  return folderChecksum(parsed.experiment, folder) === trainedSha256 ? parsed : fresh
+  if (folder === undefined || data.source === 'simulated' || holdsFiles(folder, trained)) return parsed
+  return { ...parsed, experiment: { ...parsed.experiment, data: { ...data, to: undefined, drop: [] } } }
 }
 
 export const score: Command = {
@@ -47,7 +47,7 @@ export const score: Command = {
     const options = runOptions(args, output)
     const { manifest, parsed } = await readRunHead(folder)
     const files = options.data ?? manifest.data.folder ?? undefined
-    const current = forFilesOf(files, parsed, manifest.data.sha256)
+    const current = forFilesOf(files, parsed, manifest.data.files)
     const prepared = prepare(current, { folder: files }, output.progress)
     const { experiment } = current
     // Two sessions, because the direction of a score is its change since the one before.

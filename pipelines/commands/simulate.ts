@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { simulatedMarketOf } from '../load-data.js'
+import { simulatedMarketOf } from '../sources/simulated.js'
 import { openExperiment } from '../run.js'
 import { writeSimulatedMarket } from '../write-simulated.js'
 import { ConfigError } from '../../src/core/errors.js'

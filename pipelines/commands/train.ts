@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { defaultThreads } from '../run-jobs.js'
 import { openExperiment, startRun } from '../run.js'
 import { modelFile, trainModels } from '../trained-models.js'
-import { dataSummary } from '../load-data.js'
+import { dataSummary } from '../provenance.js'
 import { printResult, runOptions, textOf, withExperiment, type Command } from './command.js'
 
 export const train: Command = {

@@ -3,7 +3,7 @@ import { openExperiment, walkForwardStep } from '../run.js'
 import { foldsOf } from '../walk-forward.js'
 import { RUN_FILES } from '../artifacts.js'
 import { join } from 'node:path'
-import { dataSummary } from '../load-data.js'
+import { dataSummary } from '../provenance.js'
 import { printResult, runOptions, textOf, withExperiment, type Command } from './command.js'
 
 export const walkForward: Command = {

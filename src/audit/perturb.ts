@@ -65,8 +65,11 @@ export function perturbAfter(panel: Panel, t: number, kind: Perturbation, seed: 
   const series = Object.fromEntries(
     Object.entries(panel.series).map(([name, values]) => [name, change(matrixOver(values.length, 1, values)).data]),
   )
+  const assetSeries = Object.fromEntries(
+    Object.entries(panel.assetSeries).map(([name, values]) => [name, change(values)]),
+  )
   const dates = Int32Array.from(rows, (row) => panel.dates[row])
-  return { panel: { ...panel, dates, fields, series }, rows }
+  return { panel: { ...panel, dates, fields, series, assetSeries }, rows }
 }
 
 /** The rows of a matrix that belong to a perturbed panel, with nonsense after row t where the perturbation is poison. */

@@ -19,7 +19,7 @@ export interface FeaturePanel {
 
 /** Names that stages may use as inputs without a stage of that name. */
 export function panelSources(panel: Panel): string[] {
-  return [...BAR_FIELDS, ...Object.keys(panel.series)]
+  return [...BAR_FIELDS, ...Object.keys(panel.series), ...Object.keys(panel.assetSeries)]
 }
 
 function widthOf(stage: Stage, nAssets: number): number {
@@ -32,6 +32,7 @@ export function runStages(plan: Plan, panel: Panel, kernels: Kernels): Map<strin
   const columns = new Map<string, Matrix>()
   for (const field of BAR_FIELDS) columns.set(field, panel.fields[field])
   for (const [name, values] of Object.entries(panel.series)) columns.set(name, matrixOver(nDates, 1, values))
+  for (const [name, values] of Object.entries(panel.assetSeries)) columns.set(name, values)
   for (const stage of plan.stages) {
     const inputs = stage.inputs.map((name) => {
       const input = columns.get(name)

@@ -95,6 +95,7 @@ export function alignBars(options: AlignOptions): Panel {
     benchmark: benchmark.symbol,
     fields,
     series,
+    assetSeries: {},
     simulated: options.simulated,
   }
 }

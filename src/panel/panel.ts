@@ -16,10 +16,15 @@ export interface Panel {
   /** Canonical sector id of each asset, in the order of `assets`. */
   readonly sectors: readonly string[]
   readonly benchmark: string
-  /** Prices in one currency, volume in shares; NaN before an asset's first and after its last session. */
+  /**
+   * Prices in one currency, volume in shares; NaN before an asset's first and after its last session, and throughout where the
+   * source has no such field.
+   */
   readonly fields: Readonly<Record<BarField, Matrix>>
   /** Per-session values; each of shape [nDates], NaN = missing. */
   readonly series: Readonly<Record<string, Float64Array>>
+  /** Values per session and asset that are no bars, such as fundamentals or flows; each nDates x nAssets, NaN = missing. */
+  readonly assetSeries: Readonly<Record<string, Matrix>>
   /** True when the prices were made by a simulation: everything derived from them must say so. */
   readonly simulated: boolean
 }

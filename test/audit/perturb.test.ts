@@ -30,6 +30,7 @@ const panel: Panel = {
     volume: values('volume', N_ASSETS),
   },
   series: { 'benchmark.close': values('benchmark', 1).data },
+  assetSeries: {},
   simulated: true,
 }
 

@@ -43,6 +43,7 @@ export function randomPanel(nDates: number, nAssets: number, seed: number): Pane
     benchmark: 'B',
     fields,
     series: Object.fromEntries(BAR_FIELDS.map((field) => [`benchmark.${field}`, benchmark[field].data])),
+    assetSeries: {},
     simulated: true,
   }
 }

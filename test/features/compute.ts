@@ -34,6 +34,7 @@ export function panelOfCloses(
     series: Object.fromEntries(
       ['open', 'high', 'low', 'close', 'volume'].map((field) => [`benchmark.${field}`, ofBenchmark]),
     ),
+    assetSeries: {},
     simulated: true,
   }
 }

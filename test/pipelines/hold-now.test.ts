@@ -30,6 +30,7 @@ const panel: Panel = {
     volume: EMPTY,
   },
   series: { 'benchmark.close': Float64Array.of(399, MARKET) },
+  assetSeries: {},
   simulated: false,
 }
 
