@@ -6,7 +6,8 @@ export type SessionDay = number
 
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 
-function daysFromCivil(year: number, month: number, day: number): SessionDay {
+/** The session of a year, month (1-12) and day (1-31) that exist together. */
+export function daysFromCivil(year: number, month: number, day: number): SessionDay {
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400

@@ -1,18 +1,28 @@
 import type { SymbolBars } from './bars.js'
 
 /**
- * Back-adjusts raw bars for splits: before a split of `ratio` new shares per old one, prices are divided and volumes multiplied
- * by the ratio, so that neither a return nor a volume jumps on the day. Bars are not changed; the result has no splits left.
+ * Shares of the last session per share of each session: the product of the splits after it.
+ * @param splits - new shares per old share effective at the open, 0 where there was no split; shape [n]
+ * @returns shape [n]
+ */
+export function splitFactors(splits: Float64Array): Float64Array {
+  const factors = new Float64Array(splits.length)
+  let factor = 1
+  for (let i = splits.length - 1; i >= 0; i--) {
+    factors[i] = factor
+    if (splits[i] > 0) factor *= splits[i]
+  }
+  return factors
+}
+
+/**
+ * Back-adjusts raw bars for splits: before a split of `ratio` new shares per old one, prices and distributions are divided and
+ * volumes multiplied by the ratio, so that neither a return nor a volume jumps on the day. Bars are not changed; the result has no
+ * splits left.
  */
 export function adjustSplits(bars: SymbolBars): SymbolBars {
-  const n = bars.dates.length
-  const factors = new Float64Array(n)
-  let factor = 1
-  for (let i = n - 1; i >= 0; i--) {
-    factors[i] = factor
-    if (bars.splits[i] > 0) factor *= bars.splits[i]
-  }
-  const divided = (prices: Float64Array): Float64Array => prices.map((price, i) => price / factors[i])
+  const factors = splitFactors(bars.splits)
+  const divided = (values: Float64Array): Float64Array => values.map((value, i) => value / factors[i])
   return {
     ...bars,
     open: divided(bars.open),
@@ -20,6 +30,7 @@ export function adjustSplits(bars: SymbolBars): SymbolBars {
     low: divided(bars.low),
     close: divided(bars.close),
     volume: bars.volume.map((volume, i) => volume * factors[i]),
-    splits: new Float64Array(n),
+    splits: new Float64Array(bars.dates.length),
+    ...(bars.distributions === undefined ? {} : { distributions: divided(bars.distributions) }),
   }
 }
