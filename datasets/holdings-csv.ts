@@ -1,6 +1,9 @@
 import papaparse from 'papaparse'
 import { DataError } from '../src/core/errors.js'
 import { nearestName } from '../src/core/nearest.js'
+import { parseNumber } from './text/cells.js'
+import { columnOf } from './text/csv-table.js'
+import { quoted } from './text/quoted.js'
 
 /** What somebody holds. */
 export interface Holdings {
@@ -13,8 +16,6 @@ export interface Holdings {
 /** Symbol of the row that holds cash; its `shares` are an amount of money. */
 export const CASH = 'CASH'
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
-
 /**
  * Reads holdings: a header row with `symbol` and `shares`, one row a symbol; the row `CASH` is an amount of money.
  * @param known - symbols that have a price
@@ -24,17 +25,9 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 export function parseHoldingsCsv(text: string, file: string, known: readonly string[]): Holdings {
   const { data, errors } = papaparse.parse<string[]>(text.replace(/^\uFEFF/, '').trimEnd(), { delimiter: ',' })
   if (errors.length > 0) throw new DataError({ file, line: (errors[0].row ?? 0) + 1, field: 'row' }, errors[0].message)
-  const header = (data[0] ?? []).map((name) => name.trim().toLowerCase())
-  const symbolColumn = header.indexOf('symbol')
-  const sharesColumn = header.indexOf('shares')
-  for (const [name, column] of [
-    ['symbol', symbolColumn],
-    ['shares', sharesColumn],
-  ] as const) {
-    if (column < 0) throw new DataError({ file, line: 1, field: name }, 'column is missing')
-    if (header.indexOf(name, column + 1) >= 0)
-      throw new DataError({ file, line: 1, field: name }, 'column stands twice')
-  }
+  const header = (data[0] ?? []).map((name) => name.trim())
+  const symbolColumn = columnOf({ file, header }, 'symbol')
+  const sharesColumn = columnOf({ file, header }, 'shares')
   const shares = new Map<string, number>()
   let cash = NaN
   for (const [i, row] of data.slice(1).entries()) {
@@ -44,9 +37,9 @@ export function parseHoldingsCsv(text: string, file: string, known: readonly str
       throw new DataError({ file, line, field: 'row' }, `${row.length} fields, expected ${header.length}`)
     const symbol = row[symbolColumn].trim()
     const cell = row[sharesColumn].trim()
-    const value = NUMBER.test(cell) ? Number(cell) : NaN
-    if (!Number.isFinite(value))
-      throw new DataError({ file, line, field: 'shares' }, `${JSON.stringify(cell)} is not a finite number`)
+    const value = parseNumber(cell)
+    if (Number.isNaN(value))
+      throw new DataError({ file, line, field: 'shares' }, `${quoted(cell)} is not a finite number`)
     if (symbol === CASH ? !Number.isNaN(cash) : shares.has(symbol))
       throw new DataError({ file, line, field: 'symbol' }, `"${symbol}" stands twice`)
     if (symbol === CASH) cash = value
@@ -54,7 +47,7 @@ export function parseHoldingsCsv(text: string, file: string, known: readonly str
     else
       throw new DataError(
         { file, line, field: 'symbol' },
-        `${JSON.stringify(symbol)} has no price here, the nearest symbol is "${nearestName(symbol, [...known, CASH]) ?? ''}"`,
+        `${quoted(symbol)} has no price here, the nearest symbol is "${nearestName(symbol, [...known, CASH]) ?? ''}"`,
       )
   }
   return { shares, cash: Number.isNaN(cash) ? 0 : cash }

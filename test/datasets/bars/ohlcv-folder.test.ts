@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { barsFileName, readOhlcvFolder } from '../../../datasets/bars/ohlcv-folder.js'
-import { DataError } from '../../../src/core/errors.js'
+import { ConfigError, DataError } from '../../../src/core/errors.js'
 
 const TEXT = 'Date,Open,High,Low,Close,Volume\n2023-01-03,10,12,9,11,1000\n'
 const outer = mkdtempSync(join(tmpdir(), 'ohlcv-folder-'))
@@ -45,12 +45,12 @@ describe('readOhlcvFolder', () => {
 
   it('says which file is missing or unreadable', () => {
     expect(refusal('NONE')).toBe(`${join(folder, 'NONE.csv')}: no such file for symbol "NONE"`)
-    expect(refusal('FOLDER')).toBe(`${join(folder, 'FOLDER.csv')}: can not be read (EISDIR)`)
-    expect(refusal('A\0A')).toMatch(/can not be read/)
+    expect(refusal('FOLDER')).toBe(`${join(folder, 'FOLDER.csv')}: is not a regular file`)
+    expect(refusal('A\0A')).toContain('symbol "A\\u0000A" is not a file name')
   })
 
   it('refuses bytes that are not UTF-8', () => {
-    expect(refusal('LATIN')).toBe(`${join(folder, 'LATIN.csv')}: is not UTF-8 text`)
+    expect(refusal('LATIN')).toBe(`${join(folder, 'LATIN.csv')}:3: is not UTF-8 text`)
   })
 
   it('passes on what is wrong within a file', () => {
@@ -63,5 +63,17 @@ describe('readOhlcvFolder', () => {
 
   it('refuses an empty symbol', () => {
     expect(refusal('')).not.toBe('not refused')
+  })
+
+  it('says on which line a session stands, in a plain file and in one that is not', () => {
+    const rows = ['Date,Open,High,Low,Close,Volume', '2023-01-03,10,12,9,11,1', '2023-01-05,10,12,9,11,1']
+    writeFileSync(join(folder, 'PLAIN.csv'), rows.join('\n'))
+    writeFileSync(join(folder, 'QUOTED.csv'), rows.join('\n').replace('10', '"10"'))
+    for (const { bars, lineOf } of readOhlcvFolder(folder, ['PLAIN', 'QUOTED']))
+      expect([bars.dates[0], bars.dates[0] + 1, bars.dates[1]].map(lineOf)).toEqual([2, undefined, 3])
+  })
+
+  it('a folder that is not there is a wrong option, not bad data', () => {
+    expect(() => readOhlcvFolder(join(outer, 'nowhere'), ['AAA'])).toThrow(ConfigError)
   })
 })
