@@ -1,0 +1,56 @@
+import { ConfigError } from '../core/errors.js'
+
+export interface DailyResetOptions {
+  /** Multiple of the underlying's daily return that the fund promises: 2, -1, -2, -3. */
+  readonly leverage: number
+  /** Yearly fee as a fraction, taken in equal parts each session; 0 when absent. */
+  readonly annualFee?: number
+  /**
+   * Yearly rate as a fraction at which the fund borrows (leverage above 1) or earns on its collateral (below 1): it costs
+   * (leverage - 1) x rate a year; 0 when absent.
+   */
+  readonly annualRate?: number
+  /** 252 when absent. */
+  readonly sessionsPerYear?: number
+}
+
+/**
+ * Returns of a leveraged or inverse fund that restores its leverage at every close: leverage x return, less fee and financing, and
+ * never below -1. Once a session took everything, the fund is gone: 0 from then on.
+ * @param returns - simple returns of the underlying by session; shape [n]
+ * @returns shape [n]; NaN where the underlying's return is NaN (the fund's value is then not known, and later returns are of that value)
+ * @throws ConfigError for a leverage, fee, rate or number of sessions that is not finite or out of range
+ * @see Cheng and Madhavan (2009), "The Dynamics of Leveraged and Inverse Exchange-Traded Funds"
+ */
+export function dailyResetReturns(returns: ArrayLike<number>, options: DailyResetOptions): Float64Array {
+  const { leverage, annualFee = 0, annualRate = 0, sessionsPerYear = 252 } = options
+  for (const [name, value, least] of [
+    ['leverage', leverage, -Infinity],
+    ['annualFee', annualFee, 0],
+    ['annualRate', annualRate, -1],
+    ['sessionsPerYear', sessionsPerYear, 1],
+  ] as const)
+    if (!Number.isFinite(value) || value < least)
+      throw new ConfigError(
+        `${name}: is ${value}, expected a finite number${least > -Infinity ? ` from ${least}` : ''}`,
+      )
+  const cost = (annualFee + (leverage - 1) * annualRate) / sessionsPerYear
+  const out = new Float64Array(returns.length)
+  let isGone = false
+  for (let i = 0; i < returns.length; i++) {
+    out[i] = isGone ? 0 : Math.max(-1, leverage * returns[i] - cost)
+    isGone ||= out[i] === -1
+  }
+  return out
+}
+
+/**
+ * What daily resetting leaves of the underlying's growth to the power of the leverage, if prices are continuous and the variance is
+ * constant: exp(-leverage (leverage - 1) / 2 x variance x years). Below 1 for every leverage outside [0, 1]: volatility costs bull and
+ * bear funds alike, and a bear fund more.
+ * @param annualVolatility - standard deviation of log returns per root year
+ * @see Cheng and Madhavan (2009), equation for the leveraged fund's value
+ */
+export function dailyResetDecay(leverage: number, annualVolatility: number, years: number): number {
+  return Math.exp(((-leverage * (leverage - 1)) / 2) * annualVolatility * annualVolatility * years)
+}

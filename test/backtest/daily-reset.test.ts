@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { dailyResetDecay, dailyResetReturns } from '../../src/backtest/daily-reset.js'
+import { ConfigError } from '../../src/core/errors.js'
+import { createRandom } from '../../src/core/random.js'
+
+const growth = (returns: ArrayLike<number>): number =>
+  Array.from(returns).reduce((value, change) => value * (1 + change), 1)
+
+describe('dailyResetReturns', () => {
+  it('+1 % and back leaves -2x with the known loss', () => {
+    const flat = [0.01, -0.01 / 1.01]
+    expect(growth(flat)).toBeCloseTo(1, 15)
+    // (1 + L a)(1 - L a / (1 + a)) - 1 = -L (L - 1) a^2 / (1 + a), with L = -2 and a = 0.01.
+    expect(growth(dailyResetReturns(flat, { leverage: -2 })) - 1).toBeCloseTo((-6 * 0.01 ** 2) / 1.01, 15)
+  })
+
+  it('any path that comes back to where it was costs -2x money', () => {
+    const moves = fc.array(fc.double({ min: 0.001, max: 0.2, noNaN: true }), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(moves, (up) => {
+        const flat = up.flatMap((a) => [a, -a / (1 + a)])
+        expect(growth(flat)).toBeCloseTo(1, 10)
+        expect(growth(dailyResetReturns(flat, { leverage: -2 }))).toBeLessThan(1)
+      }),
+    )
+  })
+
+  it('is the underlying at leverage 1, and the multiple on a single day', () => {
+    expect([...dailyResetReturns([0.01, -0.02], { leverage: 1 })]).toEqual([0.01, -0.02])
+    expect([...dailyResetReturns([0.01], { leverage: -3 })]).toEqual([-0.03])
+  })
+
+  it('takes fee and financing: a fund of -2x earns the rate three times', () => {
+    const [cost] = dailyResetReturns([0], { leverage: -2, annualFee: 0.0095, annualRate: 0.05 })
+    expect(cost).toBeCloseTo((3 * 0.05 - 0.0095) / 252, 15)
+    const [borrowed] = dailyResetReturns([0], { leverage: 2, annualRate: 0.05, sessionsPerYear: 250 })
+    expect(borrowed).toBeCloseTo(-0.05 / 250, 15)
+  })
+
+  it('loses everything at most once, and keeps NaN', () => {
+    expect([...dailyResetReturns([0.6, 0.1, -0.5], { leverage: -2 })]).toEqual([-1, 0, 0])
+    expect([...dailyResetReturns([NaN, 0.01], { leverage: -2 })]).toEqual([NaN, -0.02])
+  })
+
+  it('refuses options out of range', () => {
+    for (const bad of [{ leverage: NaN }, { leverage: -2, annualFee: -0.1 }, { leverage: 2, sessionsPerYear: 0 }])
+      expect(() => dailyResetReturns([0], bad)).toThrow(ConfigError)
+  })
+})
+
+describe('dailyResetDecay', () => {
+  it('is what simulated paths of many small steps end at', () => {
+    const random = createRandom(5, 'decay')
+    const steps = 252 * 40
+    const returns = Float64Array.from({ length: steps }, () => (random.uniform() < 0.5 ? 0.01 : -0.01 / 1.01))
+    const volatility = Math.log(1.01) * Math.sqrt(252)
+    for (const leverage of [-3, -2, -1, 2, 3]) {
+      const left = growth(dailyResetReturns(returns, { leverage })) / growth(returns) ** leverage
+      expect(Math.log(left) / Math.log(dailyResetDecay(leverage, volatility, 40))).toBeCloseTo(1, 1)
+    }
+  })
+
+  it('costs nothing at leverage 0 and 1, and bears more than bulls', () => {
+    expect(dailyResetDecay(1, 0.3, 1)).toBe(1)
+    expect(dailyResetDecay(0, 0.3, 1)).toBe(1)
+    expect(dailyResetDecay(-2, 0.3, 1)).toBeLessThan(dailyResetDecay(2, 0.3, 1))
+  })
+})
