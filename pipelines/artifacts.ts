@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ArtifactError, ConfigError } from '../src/core/errors.js'
 import { decodeRecord, type PlainRecord } from '../src/core/records.js'
@@ -81,6 +81,29 @@ export function writeArtifact(folder: string, name: string, content: string | Ui
     rmSync(staged, { recursive: true, force: true })
     throw new ConfigError(`"${path}" can not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
   }
+}
+
+/**
+ * Writes a file that must not be there yet, for example a lock.
+ * @returns false when it is there
+ * @throws ConfigError when it can not be written
+ */
+export function createArtifact(folder: string, name: string, content: string): boolean {
+  const path = join(folder, name)
+  try {
+    mkdirSync(join(path, '..'), { recursive: true })
+    writeFileSync(path, content, { flag: 'wx' })
+    return true
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    if (code === 'EEXIST' && existsSync(path)) return false
+    throw new ConfigError(`"${path}" can not be written (${code})`)
+  }
+}
+
+/** Whether a file of that name is there. */
+export function hasArtifact(folder: string, name: string): boolean {
+  return existsSync(join(folder, name))
 }
 
 /** Writes a JSON document with a line break at its end. */
