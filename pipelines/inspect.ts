@@ -1,0 +1,57 @@
+import { inspectDataFolder } from '../datasets/inspect/inspect-folder.js'
+import { openDataFolder } from '../datasets/text/data-folder.js'
+import { formatSession } from '../src/core/calendar.js'
+import type { CoverageRow } from '../src/panel/quality/coverage.js'
+import { FINDING_LEVELS, type Finding, type FindingLevel } from '../src/panel/quality/finding.js'
+
+/** A finding as the document has it: the date as text. */
+export interface DocumentFinding extends Omit<Finding, 'date'> {
+  readonly date: string | null
+}
+
+/** What `sectorcast inspect --json` prints. */
+export interface InspectDocument {
+  readonly findings: readonly DocumentFinding[]
+  /** Number of files below the folder, those of no known kind included. */
+  readonly files: number
+  /** Rows of data in the files of a known kind. */
+  readonly rows: number
+  /** Number of findings of each level. */
+  readonly levels: Readonly<Record<FindingLevel, number>>
+  /** Number of files of each kind. */
+  readonly kinds: Readonly<Record<string, number>>
+}
+
+/** The quality report of a folder. */
+export interface QualityReport {
+  readonly document: InspectDocument
+  readonly findings: readonly Finding[]
+  readonly coverage: readonly CoverageRow[]
+}
+
+/**
+ * Inspects the data below a folder.
+ * @param root - the folder
+ * @throws ConfigError when it can not be opened
+ */
+export function inspectFolder(root: string): QualityReport {
+  const { kinds, rows, findings, coverage } = inspectDataFolder(openDataFolder(root))
+  const count = (level: FindingLevel): number => findings.filter((finding) => finding.level === level).length
+  const [error, warning, info] = FINDING_LEVELS.map(count)
+  const document: InspectDocument = {
+    findings: findings.map(({ level, kind, file, line, date, symbol, detail }) => ({
+      level,
+      kind,
+      file,
+      line,
+      date: date === null ? null : formatSession(date),
+      symbol,
+      detail,
+    })),
+    files: [...kinds.values()].reduce((sum, number) => sum + number, 0),
+    rows,
+    levels: { error, warning, info },
+    kinds: Object.fromEntries(kinds),
+  }
+  return { document, findings, coverage }
+}
