@@ -126,7 +126,7 @@ export function rotationOf(rule: AnyDecisionRule, fill: 'open' | 'close'): Rotat
   return (panel, scores) => {
     const benchmarkWeights = new Float64Array(panel.assets.length).fill(1)
     const options = { rule, params: rule.defaults as unknown, assets: panel.assets, benchmarkWeights }
-    const rows = decisionRows(panel.dates, FIRST_TEST_ROW, panel.dates.length, 'weekly')
+    const rows = decisionRows(panel.dates, FIRST_TEST_ROW, panel.dates.length, { every: 'weekly' })
     const weights = decideRotation(scores, rows, options)
     const market = { open: panel.fields.open, close: panel.fields.close }
     return { weights, performance: simulate(market, weights, { fill, costBps: 5, capital: 100_000 }) }

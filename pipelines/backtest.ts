@@ -2,11 +2,12 @@ import { returnsOf } from '../src/backtest/returns-of.js'
 import { simulate } from '../src/backtest/simulate.js'
 import type { Performance } from '../src/backtest/performance.js'
 import { matrixOver, sliceRows, type Matrix } from '../src/core/matrix.js'
+import { isLastSessionOf } from '../src/core/exchanges/sessions.js'
 import { nearestName } from '../src/core/nearest.js'
 import { decideRotation, type RotationOptions } from '../src/decide/decide-rotation.js'
 import { decisionRuleOf } from '../src/decide/decision-rules.js'
 import { equalWeight } from '../src/decide/equal-weight.js'
-import { decisionRows } from '../src/decide/schedule.js'
+import { decisionRows, type Schedule } from '../src/decide/schedule.js'
 import type { Weights } from '../src/decide/weights.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
@@ -61,6 +62,14 @@ export function rotationOptions(experiment: Experiment, assets: readonly string[
   return { rule: decisionRuleOf(rule), params, assets, benchmarkWeights: benchmarkWeightsOf(experiment, assets) }
 }
 
+/** When the experiment decides. */
+function scheduleOf({ data, decision: { every, on } }: Experiment): Schedule {
+  if (on === 'first' || typeof every === 'number' || data.source === 'simulated' || data.exchange === undefined)
+    return { every }
+  const { exchange } = data
+  return { every, endsPeriod: (session) => isLastSessionOf(exchange, every, session) }
+}
+
 interface Market {
   readonly open: Matrix
   readonly close: Matrix
@@ -84,7 +93,7 @@ function carriedOut(
  */
 export function backtest(experiment: Experiment, panel: Panel, forecasts: Forecasts): PortfolioResults {
   const { start, end } = forecastRange(forecasts)
-  const rows = decisionRows(panel.dates, start, end, experiment.decision.every)
+  const rows = decisionRows(panel.dates, start, end, scheduleOf(experiment))
   // Where nothing is forecast any more nothing is decided, and holding on would be no result of the models.
   const until = (matrix: Matrix): Matrix => sliceRows(matrix, 0, end)
   const market = { open: until(panel.fields.open), close: until(panel.fields.close) }

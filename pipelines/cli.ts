@@ -6,20 +6,54 @@ import { backtest } from './commands/backtest.js'
 import type { Command, Output } from './commands/command.js'
 import { doctor } from './commands/doctor.js'
 import { exportCommand } from './commands/export.js'
+import { families } from './commands/families.js'
+import { fetchCommand } from './commands/fetch.js'
+import { inspect } from './commands/inspect.js'
 import { run } from './commands/run.js'
 import { score } from './commands/score.js'
+import { screen } from './commands/screen.js'
 import { simulate } from './commands/simulate.js'
 import { train } from './commands/train.js'
+import { universe } from './commands/universe.js'
+import { value } from './commands/value.js'
 import { walkForward } from './commands/walk-forward.js'
 import { packageVersion } from './run-folder.js'
 
-const COMMANDS: readonly Command[] = [run, train, walkForward, backtest, score, exportCommand, simulate, doctor, audit]
+const COMMANDS: readonly Command[] = [
+  run,
+  train,
+  walkForward,
+  backtest,
+  score,
+  screen,
+  exportCommand,
+  simulate,
+  doctor,
+  audit,
+  inspect,
+  fetchCommand,
+  value,
+  universe,
+  families,
+]
 
 const EXIT = { done: 0, failed: 1, usage: 2, data: 3, artifact: 4, interrupted: 130 } as const
 
+/**
+ * Control characters of hostile input must not reach a terminal. Line breaks and tabs are the program's own; within a string of
+ * JSON the escaped character is the same one.
+ */
+function plain(text: string): string {
+  return text.replace(
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 const output: Output = {
-  result: (text) => process.stdout.write(`${text}\n`),
-  progress: (message) => process.stderr.write(`${message}\n`),
+  result: (text) => process.stdout.write(`${plain(text)}\n`),
+  progress: (message) => process.stderr.write(`${plain(message)}\n`),
 }
 
 /** Control characters of hostile input must not reach a terminal, and a message is one line. */

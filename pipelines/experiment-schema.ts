@@ -1,51 +1,11 @@
 import { z } from 'zod'
-import { parseSession } from '../src/core/calendar.js'
 import { TARGET_KINDS } from '../src/samples/target.js'
+import { csvData, frenchData, simulatedData, stocksData, universeSchema } from './data-schema.js'
+import { feedsSchema } from './feeds/feed-schema.js'
+import { isoDate, sessions, symbol } from './schema-parts.js'
 
-const isoDate = z
-  .string()
-  .refine((text) => !Number.isNaN(parseSession(text)), { error: 'expected a date that exists, YYYY-MM-DD' })
-const symbol = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._^=-]{0,31}$/, { error: 'expected a ticker symbol' })
-const sessions = z.int().min(1).max(100_000)
 const period = z.enum(['weekly', 'monthly', 'quarterly', 'yearly'])
 const params = z.record(z.string(), z.unknown())
-
-const csvData = z.strictObject({
-  source: z.literal('csv'),
-  /** Whether the files' prices and volumes are adjusted for splits already. */
-  adjusted: z.boolean().default(true),
-  from: isoDate.optional(),
-  to: isoDate.optional(),
-  /** Single rows to leave out, each named: a snapshot taken within a session, for example. */
-  drop: z.array(z.strictObject({ symbol, date: isoDate })).default([]),
-})
-
-/** Single effects of a simulated market over none; their ranges are checked where the market is made. */
-const event = { sector: z.string(), session: z.int() }
-const knobs = z.strictObject({
-  momentum: z.strictObject({ strength: z.number(), halfLife: z.number() }).optional(),
-  leadLag: z.strictObject({ strength: z.number(), lag: z.int() }).optional(),
-  regimes: z.strictObject({ strength: z.number(), meanLength: z.number() }).optional(),
-  volumeShocks: z
-    .strictObject({ rate: z.number(), multiple: z.number(), drift: z.number(), sessions: z.int() })
-    .optional(),
-  lateListing: z.strictObject(event).optional(),
-  death: z.strictObject(event).optional(),
-  split: z.strictObject({ ...event, ratio: z.number() }).optional(),
-})
-
-const simulatedData = z.strictObject({
-  source: z.literal('simulated'),
-  from: isoDate.default('2000-01-03'),
-  sessions: z.int().min(300).max(20_000).default(6000),
-  /** Seed of the market; the experiment's own when absent. */
-  seed: z.int().min(0).optional(),
-  /** `planted`: the default effects; `none`: no effect at all; or single effects over none. */
-  knobs: z.union([z.enum(['planted', 'none']), knobs]).default('planted'),
-})
-
-const familyUniverse = z.strictObject({ family: z.string(), benchmark: symbol })
-const ownUniverse = z.strictObject({ sectors: z.record(symbol, z.string()), benchmark: symbol })
 
 /** An experiment as it is written; defaults exist here and nowhere else. */
 export const experimentSchema = z.strictObject({
@@ -53,9 +13,10 @@ export const experimentSchema = z.strictObject({
   /** What the run is to find out, in a sentence. */
   hypothesis: z.string().min(1),
   seed: z.int().min(0).max(0xffffffff).default(1),
-  data: z.discriminatedUnion('source', [csvData, simulatedData]),
-  /** Symbols with their sectors, or a family; a simulated market brings its own. */
-  universe: z.union([familyUniverse, ownUniverse]).optional(),
+  data: z.discriminatedUnion('source', [csvData, stocksData, frenchData, simulatedData]),
+  universe: universeSchema.optional(),
+  /** Dated numbers beside the prices, each known from its day on. */
+  feeds: feedsSchema.default({}),
   /** Sessions after t that are forecast. */
   horizon: z.int().min(1).max(1000),
   target: z.enum(TARGET_KINDS).default('z'),
@@ -80,6 +41,8 @@ export const experimentSchema = z.strictObject({
       rule: z.string().default('top-k'),
       params: params.default({}),
       every: z.union([period, sessions]).default('monthly'),
+      /** Session of the period; the last one is known in advance where data.exchange says whose calendar it is. */
+      on: z.enum(['first', 'last']).default('first'),
       /** What the tilts are around. */
       benchmarkWeights: z.union([z.literal('equal'), z.record(symbol, z.number().min(0))]).default('equal'),
     })

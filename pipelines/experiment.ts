@@ -1,17 +1,17 @@
 import type { z } from 'zod'
-import { sectorOf } from '../datasets/registry/sectors.js'
-import { familyOf } from '../datasets/registry/families.js'
 import { modelOf } from '../models/registry.js'
-import { parseSession } from '../src/core/calendar.js'
 import { ConfigError } from '../src/core/errors.js'
 import { nearestName } from '../src/core/nearest.js'
 import { decisionRuleOf } from '../src/decide/decision-rules.js'
 import { planStages } from '../src/features/plan.js'
 import { stageOf } from '../src/features/stage-families.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
-import { BAR_FIELDS, benchmarkSeries } from '../src/panel/panel.js'
+import { checkUniverse, featureSources } from './experiment-data.js'
 import { experimentSchema, type Experiment } from './experiment-schema.js'
+import { checkFeeds } from './feeds/check-feeds.js'
+import { located } from './located.js'
 import { resolveParams } from './resolve-params.js'
+import { withOwnFamily } from './universe-family.js'
 import { parseYaml, type DocumentPath, type YamlSource } from './yaml-source.js'
 
 /** An experiment with the place it was read from, for messages about it. */
@@ -64,41 +64,6 @@ function schemaError(error: z.ZodError, source: YamlSource): ConfigError {
   )
 }
 
-/** Runs a check and gives its ConfigError the line of the value that is wrong. */
-export function located<T>(source: YamlSource, path: DocumentPath, check: () => T): T {
-  try {
-    return check()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    // The field stands before the message already.
-    const field = `${path.at(-1)}: `
-    throw source.errorAt(path, error.message.startsWith(field) ? error.message.slice(field.length) : error.message)
-  }
-}
-
-function checkUniverse({ data, universe }: Experiment, source: YamlSource): void {
-  if (data.source === 'simulated') {
-    if (universe !== undefined)
-      throw source.errorAt(['universe'], 'a simulated market brings its own universe: leave it out')
-    return
-  }
-  if (universe === undefined) throw source.errorAt([], 'universe: is missing: give a family, or sectors by symbol')
-  if ('family' in universe) located(source, ['universe', 'family'], () => familyOf(universe.family))
-  else
-    for (const [symbol, name] of Object.entries(universe.sectors)) {
-      located(source, ['universe', 'sectors', symbol], () => sectorOf(name))
-      if (symbol === universe.benchmark)
-        throw source.errorAt(['universe', 'sectors', symbol], 'the benchmark can not be one of the sectors')
-    }
-  const symbols =
-    'family' in universe ? familyOf(universe.family).members.map(({ symbol }) => symbol) : Object.keys(universe.sectors)
-  for (const [i, { symbol }] of data.drop.entries())
-    if (symbol !== universe.benchmark && !symbols.includes(symbol))
-      throw source.errorAt(['data', 'drop', i, 'symbol'], `"${symbol}" is not in the universe`)
-  if (data.from !== undefined && data.to !== undefined && parseSession(data.from) > parseSession(data.to))
-    throw source.errorAt(['data', 'to'], `"${data.to}" lies before from, "${data.from}"`)
-}
-
 function checkWalk({ walkForward: { scheme, trainSessions } }: Experiment, source: YamlSource): void {
   if (scheme === 'expanding' && trainSessions !== undefined)
     throw source.errorAt(
@@ -107,11 +72,14 @@ function checkWalk({ walkForward: { scheme, trainSessions } }: Experiment, sourc
     )
 }
 
-function checkFeatures({ data, features }: Experiment, source: YamlSource): void {
-  const isRaw = data.source === 'simulated' || !data.adjusted
-  const fields = BAR_FIELDS.flatMap((field) => [field, benchmarkSeries(field)])
+function checkFeatures(experiment: Experiment, source: YamlSource): void {
+  const { data, features } = experiment
+  const isRaw = data.source === 'simulated' || (data.source === 'csv' && !data.adjusted)
+  const sources = featureSources(experiment)
   for (const [i, name] of features.entries())
     located(source, ['features', i], () => {
+      planStages([name], sources, stageOf)
+      if (sources.includes(name)) return
       const stage = stageOf(name)
       if (stage.width === 'pair')
         throw new ConfigError(`feature "${name}" has a value per pair, expected one per sector`)
@@ -119,9 +87,8 @@ function checkFeatures({ data, features }: Experiment, source: YamlSource): void
         throw new ConfigError(
           `feature "${name}" is in units of price or shares: adjusting raw data for a split rescales its past, which would tell of the split`,
         )
-      planStages([name], fields, stageOf)
     })
-  located(source, ['features'], () => planStages(features, fields, stageOf))
+  located(source, ['features'], () => planStages(features, sources, stageOf))
 }
 
 /**
@@ -134,8 +101,9 @@ export async function parseExperiment(text: string, file: string): Promise<Parse
   const source = parseYaml(text, file)
   const result = experimentSchema.safeParse(source.value)
   if (!result.success) throw schemaError(result.error, source)
-  const experiment = result.data
+  const experiment = withOwnFamily(result.data, source)
   checkUniverse(experiment, source)
+  checkFeeds(experiment, source)
   checkWalk(experiment, source)
   checkFeatures(experiment, source)
 

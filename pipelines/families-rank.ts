@@ -2,12 +2,13 @@ import { parseFundamentalSnapshot } from '../datasets/companies/fundamental-snap
 import { parseConstituents, parseSectorWeights, type ConstituentList } from '../datasets/registry/constituents.js'
 import { families, type Family } from '../datasets/registry/families.js'
 import { rankFamilies, type FamilyScore } from '../datasets/registry/family-criteria.js'
+import { quoted } from '../datasets/text/quoted.js'
 import { formatSession, parseSession, type SessionDay } from '../src/core/calendar.js'
 import { ConfigError } from '../src/core/errors.js'
 import { constituentWeights, sectorWeights, type Weighting } from '../src/panel/constituent-weights.js'
 import { representativeness } from '../src/panel/representativeness.js'
+import { askedDay } from './asked-day.js'
 import { familyNamed, readNamedFile } from './family-file.js'
-import { dayOf } from './universe.js'
 
 /** What families are judged by, beside the registry. Files by path. */
 export interface RankQuestion {
@@ -84,7 +85,7 @@ function represent({ members, fundamentals, economy }: RankQuestion, asOf: Sessi
   const companies = list.companies.filter(({ marketCap = NaN }) => marketCap > 0)
   if (companies.length === 0)
     throw new ConfigError(
-      `--members "${members}" has no market capitalisation: name a file that has, with --fundamentals`,
+      `--members ${quoted(members)} has no market capitalisation: name a file that has, with --fundamentals`,
     )
   const weightings: Weighting[] = ['market-cap', 'equal', ...(hasFigures(list) ? (['fundamental'] as const) : [])]
   const names = companies.map(({ sector }) => sector)
@@ -110,7 +111,7 @@ function represent({ members, fundamentals, economy }: RankQuestion, asOf: Sessi
  * @throws DataError on anything wrong in the files
  */
 export function rankFamiliesAsked(question: RankQuestion): RankDocument {
-  const asOf = question.asOf === undefined ? registryDay() : dayOf(question.asOf, 'as-of')
+  const asOf = question.asOf === undefined ? registryDay() : askedDay(question.asOf, 'as-of')
   const own = question.family === undefined ? [] : [familyNamed(question.family)]
   const judged = [...families, ...own].filter(({ kind }) => kind === 'funds')
   const representation = represent(question, asOf)

@@ -1,17 +1,9 @@
 import { textTable } from '../src/export/text-table.js'
-import { FINDING_KINDS, FINDING_LEVELS } from '../src/panel/quality/finding.js'
+import { FINDING_KINDS, findingsByKind } from '../src/panel/quality/finding.js'
 import type { DocumentFinding, InspectDocument } from './inspect.js'
 
 /** Findings of one kind that are listed when not all are asked for. */
 const LISTED = 5
-
-/** Findings of one kind, in the order of the report: the worst level first, then the most frequent kind. */
-function groupsOf(findings: readonly DocumentFinding[]): DocumentFinding[][] {
-  const groups = new Map<string, DocumentFinding[]>()
-  for (const finding of findings) groups.set(finding.kind, [...(groups.get(finding.kind) ?? []), finding])
-  const rank = ({ level }: DocumentFinding): number => FINDING_LEVELS.indexOf(level)
-  return [...groups.values()].sort((a, b) => rank(a[0]) - rank(b[0]) || b.length - a.length)
-}
 
 function listed(group: readonly DocumentFinding[], all: boolean): string[] {
   const { kind, level } = group[0]
@@ -29,7 +21,7 @@ function listed(group: readonly DocumentFinding[], all: boolean): string[] {
  * @param all - every finding instead of the first five of each kind
  */
 export function inspectText({ findings, files, rows, levels, kinds }: InspectDocument, all: boolean): string {
-  const groups = groupsOf(findings)
+  const groups = findingsByKind(findings)
   const counts = groups.map(([{ kind, level }, ...others]) => [
     kind,
     level,

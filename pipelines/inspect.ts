@@ -1,8 +1,9 @@
+import { dialectOf } from '../datasets/bars/dialect-options.js'
 import { inspectDataFolder } from '../datasets/inspect/inspect-folder.js'
 import { openDataFolder } from '../datasets/text/data-folder.js'
 import { formatSession } from '../src/core/calendar.js'
 import type { CoverageRow } from '../src/panel/quality/coverage.js'
-import { FINDING_LEVELS, type Finding, type FindingLevel } from '../src/panel/quality/finding.js'
+import { countLevels, type Finding, type FindingLevel } from '../src/panel/quality/finding.js'
 
 /** A finding as the document has it: the date as text. */
 export interface DocumentFinding extends Omit<Finding, 'date'> {
@@ -32,12 +33,12 @@ export interface QualityReport {
 /**
  * Inspects the data below a folder.
  * @param root - the folder
- * @throws ConfigError when it can not be opened
+ * @param dialect - name of the dialect of all files of bars; told by their headers when absent
+ * @throws ConfigError when the folder can not be opened, or no dialect has that name
  */
-export function inspectFolder(root: string): QualityReport {
-  const { kinds, rows, findings, coverage } = inspectDataFolder(openDataFolder(root))
-  const count = (level: FindingLevel): number => findings.filter((finding) => finding.level === level).length
-  const [error, warning, info] = FINDING_LEVELS.map(count)
+export async function inspectFolder(root: string, dialect?: string): Promise<QualityReport> {
+  const options = { dialect: dialect === undefined ? undefined : dialectOf(dialect) }
+  const { kinds, rows, findings, coverage } = await inspectDataFolder(openDataFolder(root), options)
   const document: InspectDocument = {
     findings: findings.map(({ level, kind, file, line, date, symbol, detail }) => ({
       level,
@@ -50,7 +51,7 @@ export function inspectFolder(root: string): QualityReport {
     })),
     files: [...kinds.values()].reduce((sum, number) => sum + number, 0),
     rows,
-    levels: { error, warning, info },
+    levels: countLevels(findings),
     kinds: Object.fromEntries(kinds),
   }
   return { document, findings, coverage }

@@ -1,12 +1,17 @@
 import { panelOfMarket } from '../datasets/simulated/panel-of-market.js'
 import type { SimulatedMarket } from '../datasets/simulated/simulate-market.js'
+import { openDataFolder, type DataFolder } from '../datasets/text/data-folder.js'
 import { truthDocument } from '../datasets/simulated/truth.js'
 import { ConfigError } from '../src/core/errors.js'
 import type { Panel } from '../src/panel/panel.js'
 import type { Experiment } from './experiment-schema.js'
+import { joinFeeds } from './feeds/join-feeds.js'
+import type { Progress } from './progress.js'
 import { checksumOfFiles, summaryOfPanel, type DataProvenance } from './provenance.js'
 import { loadCsv } from './sources/csv.js'
+import { loadFrench } from './sources/french.js'
 import { checksumOfMarket, simulatedMarketOf } from './sources/simulated.js'
+import { loadStocks } from './sources/stocks.js'
 import type { SourceData } from './sources/source-data.js'
 
 export interface LoadedData {
@@ -28,18 +33,35 @@ function loadSimulated(market: SimulatedMarket): LoadedData {
   return { panel, provenance, truth: truthDocument(market.truth) }
 }
 
-function loadSource(experiment: Experiment, folder: string): SourceData {
+async function loadSource(experiment: Experiment, folder: DataFolder, progress: Progress): Promise<SourceData> {
   switch (experiment.data.source) {
     case 'csv':
-      return loadCsv(experiment, folder)
+      return loadCsv(experiment, folder, progress)
+    case 'french':
+      return loadFrench(experiment, folder)
+    case 'stocks':
+      return loadStocks(experiment, folder)
     case 'simulated':
       throw new Error('bug: a simulated market reads no files')
   }
 }
 
-function loadFiles(experiment: Experiment, folder: string): LoadedData {
-  const { panel, files } = loadSource(experiment, folder)
-  return { panel, provenance: { ...summaryOfPanel(panel, checksumOfFiles(files)), files } }
+async function loadFiles(experiment: Experiment, root: string, progress: Progress): Promise<LoadedData> {
+  const read = new Map<string, string>()
+  const folder = openDataFolder(root, (name, sha256) => read.set(name, sha256))
+  const { data, feeds } = experiment
+  const prices = await loadSource(experiment, folder, progress)
+  const exchange = data.source === 'simulated' ? undefined : data.exchange
+  const { panel, coverage } = await joinFeeds(feeds, folder, prices, exchange)
+  const { notes } = prices
+  const files = { ...prices.files, ...Object.fromEntries(read) }
+  const provenance = {
+    ...summaryOfPanel(panel, checksumOfFiles(files)),
+    files,
+    ...(Object.keys(coverage).length === 0 ? {} : { feeds: coverage }),
+    ...(notes.length === 0 ? {} : { notes }),
+  }
+  return { panel, provenance }
 }
 
 /**
@@ -47,7 +69,11 @@ function loadFiles(experiment: Experiment, folder: string): LoadedData {
  * @throws ConfigError when files are needed and no folder is given, or the other way round
  * @throws DataError on anything wrong in the files
  */
-export function loadData(experiment: Experiment, { folder }: DataPlace): LoadedData {
+export async function loadData(
+  experiment: Experiment,
+  { folder }: DataPlace,
+  progress: Progress = () => undefined,
+): Promise<LoadedData> {
   const market = simulatedMarketOf(experiment)
   if (market !== undefined) {
     if (folder !== undefined)
@@ -58,5 +84,5 @@ export function loadData(experiment: Experiment, { folder }: DataPlace): LoadedD
   }
   if (folder === undefined)
     throw new ConfigError(`experiment "${experiment.name}" reads files: say where they are with --data DIR`)
-  return loadFiles(experiment, folder)
+  return loadFiles(experiment, folder, progress)
 }

@@ -5,7 +5,8 @@ import { stageOf } from '../src/features/stage-families.js'
 import { referenceKernels } from '../src/kernels/reference.js'
 import type { Panel } from '../src/panel/panel.js'
 import { buildTarget, type Target } from '../src/samples/target.js'
-import { located, type ParsedExperiment } from './experiment.js'
+import type { ParsedExperiment } from './experiment.js'
+import { located } from './located.js'
 import type { Experiment } from './experiment-schema.js'
 import { loadData, type DataPlace, type LoadedData } from './load-data.js'
 import type { Progress } from './progress.js'
@@ -28,9 +29,13 @@ export function featuresAndTarget(
 }
 
 /** Loads the data of an experiment and computes its features and target. */
-export function prepare({ experiment, source }: ParsedExperiment, location: DataPlace, progress: Progress): Prepared {
+export async function prepare(
+  { experiment, source }: ParsedExperiment,
+  location: DataPlace,
+  progress: Progress,
+): Promise<Prepared> {
   progress(experiment.data.source === 'simulated' ? 'simulating the market' : `reading ${location.folder ?? ''}`)
-  const data = loadData(experiment, location)
+  const data = await loadData(experiment, location, progress)
   const { sessions, symbols, from, to } = data.provenance
   progress(`${symbols.length} symbols x ${sessions} sessions x ${BAR_FIELDS.length} fields, ${from} to ${to}`)
   const { features, target } = located(source, ['horizon'], () => featuresAndTarget(experiment, data.panel))

@@ -29,8 +29,8 @@ export interface DataProvenance extends DataSummary {
   readonly files: Readonly<Record<string, string>>
   /** Feeds by name; absent without any. */
   readonly feeds?: Readonly<Record<string, FeedCoverage>>
-  /** Rows that were left out by what the experiment says, one line each; absent without any. */
-  readonly leftOut?: readonly string[]
+  /** Rows that were left out, and what else a reader should know, one line each; absent without any. */
+  readonly notes?: readonly string[]
 }
 
 /** The provenance without the lists, for reports. */

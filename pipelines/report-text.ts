@@ -1,6 +1,7 @@
 import { textTable } from '../src/export/text-table.js'
 import type { Artifacts } from './export-run.js'
 import { formatPercent, formatRatio, fraction, ratio } from '../src/risk/units.js'
+import type { HoldInstruments } from './hold-instruments.js'
 import type { HoldNow } from './hold-now.js'
 import { modelTable } from './model-report.js'
 import type { RunReport } from './report.js'
@@ -45,6 +46,13 @@ export function holdText({ asOf, reason, equity, lines }: HoldNow, simulated: bo
   ])
   const title = `Hold after the close of ${asOf}${simulated ? ' (simulated)' : ''}: ${reason}; equity ${formatRatio(ratio(equity))}`
   return [title, textTable(['symbol', 'sector', 'target', 'current', 'trade shares', 'trade amount'], rows)].join('\n')
+}
+
+/** The same decision in other instruments, for people. */
+export function instrumentsText({ instrument, lines, kept }: HoldInstruments): string {
+  const rows = lines.map(({ symbol, weight }) => [symbol, formatPercent(fraction(weight))])
+  const left = kept.length === 0 ? '' : `; nothing stands for ${kept.join(', ')}`
+  return [`In instruments of kind ${instrument}${left}`, textTable(['symbol', 'weight'], rows)].join('\n')
 }
 
 /** A run's report as a person reads it in a terminal. */

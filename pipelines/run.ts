@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseHoldingsCsv, type Holdings } from '../datasets/holdings-csv.js'
+import { decodeText } from '../datasets/text/decode-text.js'
 import { ConfigError, DataError } from '../src/core/errors.js'
 import { decodeForecasts, encodeForecasts, type Forecasts } from '../src/forecast/forecasts.js'
 import { inArtifact, openRunFolder, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
@@ -38,27 +39,36 @@ const DEFAULT_EXPERIMENT = 'experiments/simulated-market.yaml'
 
 /** Text of a file that the command line names. */
 function readInput(path: string | URL, what: string): string {
+  const name = typeof path === 'string' ? path : fileURLToPath(path)
   try {
-    return readFileSync(path, 'utf8')
+    return decodeText({ file: name, bytes: readFileSync(path) })
   } catch (error) {
-    const name = typeof path === 'string' ? path : fileURLToPath(path)
+    if (error instanceof DataError) throw new ConfigError(error.message)
     throw new ConfigError(`${what} "${name}" can not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
   }
 }
 
-function packagedExperiment(): URL {
+function packaged(name: string): URL {
   const base = import.meta.url.endsWith('.ts') ? '../' : '../../'
-  return new URL(base + DEFAULT_EXPERIMENT, import.meta.url)
+  return new URL(base + name, import.meta.url)
 }
 
 /**
- * Reads an experiment; the packaged default on the simulated market when none is named.
+ * Reads an experiment; a packaged one when none is named.
+ * @param fallback - name of the packaged one within this package
+ * @throws ConfigError naming file, line and field
+ */
+export async function openPackagedExperiment(path: string | undefined, fallback: string): Promise<ParsedExperiment> {
+  return parseExperiment(readInput(path ?? packaged(fallback), 'experiment'), path ?? fallback)
+}
+
+/**
+ * Reads an experiment; the simulated market when none is named.
  * @param seed - overrides the experiment's own
  * @throws ConfigError naming file, line and field
  */
 export async function openExperiment(path: string | undefined, seed?: number): Promise<ParsedExperiment> {
-  const text = readInput(path ?? packagedExperiment(), 'experiment')
-  const parsed = await parseExperiment(text, path ?? DEFAULT_EXPERIMENT)
+  const parsed = await openPackagedExperiment(path, DEFAULT_EXPERIMENT)
   return seed === undefined ? parsed : { ...parsed, experiment: { ...parsed.experiment, seed } }
 }
 
@@ -85,9 +95,9 @@ export function openHoldings(path: string | undefined, { panel }: Prepared): Hol
 }
 
 /** Opens everything that a run needs and checks it, before the run folder is touched; then writes the head of the run. */
-export function startRun(parsed: ParsedExperiment, options: RunOptions): StartedRun {
+export async function startRun(parsed: ParsedExperiment, options: RunOptions): Promise<StartedRun> {
   const folder = runFolderOf(parsed, options.out)
-  const prepared = prepare(parsed, { folder: options.data }, options.progress ?? silent)
+  const prepared = await prepare(parsed, { folder: options.data }, options.progress ?? silent)
   requireTrainingRows(parsed, foldsOf(parsed, prepared.panel.dates), prepared.target)
   requireBenchmarkWeights(parsed, prepared.panel.assets)
   const holdings = openHoldings(options.holdings, prepared)
@@ -102,7 +112,7 @@ export async function walkForwardStep(
   parsed: ParsedExperiment,
   options: RunOptions,
 ): Promise<StartedRun & { readonly forecasts: Forecasts }> {
-  const started = startRun(parsed, options)
+  const started = await startRun(parsed, options)
   const { forecasts } = await walkForward(
     parsed,
     started.prepared,
@@ -137,7 +147,7 @@ export function backtestStep(
  */
 export async function backtestRun(folder: string, options: RunOptions): Promise<RunReport> {
   const { manifest, parsed } = await readRunHead(folder)
-  const prepared = prepare(
+  const prepared = await prepare(
     parsed,
     { folder: options.data ?? manifest.data.folder ?? undefined },
     options.progress ?? silent,

@@ -1,8 +1,10 @@
 import { memberAsOf, membersAsOf, type Family } from '../datasets/registry/families.js'
 import { substitutesOf, type Replacement, type Stand } from '../datasets/registry/instruments.js'
 import { sectorLabel } from '../datasets/registry/sectors.js'
-import { parseSession, type SessionDay } from '../src/core/calendar.js'
+import { quoted } from '../datasets/text/quoted.js'
+import type { SessionDay } from '../src/core/calendar.js'
 import { ConfigError } from '../src/core/errors.js'
+import { askedDay } from './asked-day.js'
 import { familyNamed } from './family-file.js'
 
 /** What is asked of a universe. */
@@ -30,16 +32,6 @@ export interface UniverseDocument {
   readonly members: readonly UniverseMember[]
 }
 
-/**
- * A day of the command line.
- * @throws ConfigError when it is no date
- */
-export function dayOf(text: string, option: string): SessionDay {
-  const day = parseSession(text)
-  if (Number.isNaN(day)) throw new ConfigError(`--${option} "${text}": is no date, expected YYYY-MM-DD`)
-  return day
-}
-
 const FAMILY = 'family:'
 
 /**
@@ -49,7 +41,7 @@ const FAMILY = 'family:'
 export function replacementOf(text: string): Replacement {
   if (text === 'etf' || text === 'inverse' || text === 'future') return text
   if (text.startsWith(FAMILY)) return familyNamed(text.slice(FAMILY.length))
-  throw new ConfigError(`--instrument "${text}": is unknown, expected etf, inverse, future or family:NAME`)
+  throw new ConfigError(`--instrument ${quoted(text)}: is unknown, expected etf, inverse, future or family:NAME`)
 }
 
 function membersOf(family: Family, symbol: string | undefined, asOf: SessionDay): ReturnType<typeof membersAsOf> {
@@ -63,7 +55,7 @@ function membersOf(family: Family, symbol: string | undefined, asOf: SessionDay)
  */
 export function universeOf({ family: name, asOf, symbol, instrument }: UniverseQuestion): UniverseDocument {
   const family = familyNamed(name)
-  const day = asOf === undefined ? Infinity : dayOf(asOf, 'as-of')
+  const day = asOf === undefined ? Infinity : askedDay(asOf, 'as-of')
   const standOf = instrument === undefined ? undefined : substitutesOf(family, replacementOf(instrument), day)
   const members = membersOf(family, symbol, day).map((member): UniverseMember => {
     const { symbol: ticker, sector, label, firstSession } = member

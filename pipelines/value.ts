@@ -8,6 +8,7 @@ import { ConfigError } from '../src/core/errors.js'
 import { monthStart } from '../src/core/months.js'
 import { nearestName } from '../src/core/nearest.js'
 import { valueAsOf } from '../src/panel/observations.js'
+import { askedDay } from './asked-day.js'
 
 /** Where a value can be asked for: a further source of dated numbers is one more entry. */
 const SOURCES: readonly SeriesSource[] = [...MACRO_SOURCES]
@@ -90,12 +91,6 @@ function sourceOf(name: string): SeriesSource {
   )
 }
 
-function asOfDay(text: string): SessionDay {
-  const day = parseSession(text)
-  if (Number.isNaN(day)) throw new ConfigError(`--as-of ${quoted(text)}, expected YYYY-MM-DD`)
-  return day
-}
-
 /** What each source needs, for the help. */
 export function sourceHelp(): string {
   return SOURCES.map(({ source, holds }) => `${source} (${holds})`).join('; ')
@@ -109,7 +104,7 @@ export function lookUpValue(question: ValueQuestion): ValueAnswer {
   const { folder, source, series, date, lag } = question
   const reader = sourceOf(source)
   const when = parseWhen(date)
-  const stated = question.asOf === undefined ? undefined : asOfDay(question.asOf)
+  const stated = question.asOf === undefined ? undefined : askedDay(question.asOf, 'as-of')
   const lags = new Map(lag === undefined ? [] : [[series, lag]])
   const [{ observations, frequency, revised }] = reader.load(openDataFolder(folder), [series], lags).series
   const valid = validDayOf(when, frequency, question)

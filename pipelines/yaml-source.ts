@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document } from 'yaml'
+import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import { ConfigError } from '../src/core/errors.js'
 
 /** Where in a document something stands: keys and positions from the root. */
@@ -37,6 +37,15 @@ export function parseYaml(text: string, file: string): YamlSource {
     const field = path.length === 0 ? '' : ` ${path.join('.')}:`
     return new ConfigError(`${file}${line === undefined ? '' : `:${line}`}:${field} ${message}`)
   }
+  visit(document, {
+    Pair(_, { key }) {
+      // Such a key never arrives: as a property it would name the prototype.
+      if (isScalar(key) && key.value === '__proto__')
+        throw new ConfigError(
+          `${file}:${counter.linePos(key.range?.[0] ?? 0).line}: "__proto__" can not be a key`,
+        )
+    },
+  })
   try {
     // An alias that expands to billions of nodes is refused by the library here.
     return { file, value: document.toJS({ maxAliasCount: 100 }) as unknown, errorAt }

@@ -1,4 +1,5 @@
 import type { SessionDay } from '../../src/core/calendar.js'
+import { positionOf } from '../../src/core/search.js'
 import type { SymbolBars } from '../../src/panel/bars.js'
 import type { BarCell } from './bar-cells.js'
 import { reportFault, RowFault, type OnBarFault } from './bar-fault.js'
@@ -32,14 +33,8 @@ export interface CollectOptions {
 /** Finds the line of a session by the line of each row. */
 export function lineFinder(dates: Int32Array, lineOfRow: (row: number) => number): ParsedBars['lineOf'] {
   return (session) => {
-    let low = 0
-    let high = dates.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (dates[middle] < session) low = middle + 1
-      else high = middle
-    }
-    return dates[low] === session ? lineOfRow(low) : undefined
+    const row = positionOf(dates, session)
+    return row < 0 ? undefined : lineOfRow(row)
   }
 }
 
@@ -65,6 +60,11 @@ function barsOf(symbol: string, rows: readonly BarRow[], layout: BarLayout): Sym
   }
 }
 
+/** Bars with the lines of their rows. Apart from the collector, whose rows would live as long as what finds a line. */
+function withLines(bars: SymbolBars, lines: Int32Array): ParsedBars {
+  return { bars, lineOf: lineFinder(bars.dates, (row) => lines[row]) }
+}
+
 /**
  * Collects the bars of one symbol. A row at fault is reported once and left out; the order of dates is that of the rows
  * that were kept.
@@ -88,8 +88,7 @@ export function createBarCollector(symbol: string, options: CollectOptions): Bar
         rows.reverse()
         lines.reverse()
       }
-      const bars = barsOf(symbol, rows, layout)
-      return { bars, lineOf: lineFinder(bars.dates, (row) => lines[row]) }
+      return withLines(barsOf(symbol, rows, layout), Int32Array.from(lines))
     },
   }
 }

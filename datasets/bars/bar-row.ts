@@ -3,11 +3,10 @@ import { quoted } from '../text/quoted.js'
 import { cellText, dateForm, dateOfCell, isInfinite, type BarCell } from './bar-cells.js'
 import { RowFault, type BarFaultKind } from './bar-fault.js'
 import { labelOf, type BarLayout } from './bar-layout.js'
+import { LEAST_PRICE, MOST_PRICE, MOST_VOLUME, ROUNDING } from './bar-limits.js'
 import type { BarColumn } from './dialects.js'
 
 const PRICES = ['open', 'high', 'low', 'close'] as const
-/** Adjusted prices are products of factors: rounding breaks low <= close <= high by some units in the last place. */
-const ROUNDING = 1e-9
 
 /** One session of one symbol. Prices and volume are NaN only where the dialect states that they may be lacking. */
 export interface BarRow {
@@ -55,7 +54,14 @@ function priceAt(reader: RowReader, column: BarColumn): number {
   const { layout, row } = reader
   const kind = layout.missing.has(cellText(row[layout.columns[column]])) ? 'blank-price' : 'unparsable-price'
   const price = numberAt(reader, column, kind)
-  if (price > 0) return price
+  if (price >= LEAST_PRICE && price <= MOST_PRICE) return price
+  if (price > 0)
+    throw faultOf(
+      reader,
+      'unparsable-price',
+      column,
+      `${price} is out of range, expected ${LEAST_PRICE} to ${MOST_PRICE}`,
+    )
   const [zero, word] = price === 0 ? (['zero-price', 'zero'] as const) : (['negative-price', 'negative'] as const)
   throw faultOf(reader, zero, column, `${price} is ${word}, expected a price above 0`)
 }
@@ -64,6 +70,8 @@ function priceAt(reader: RowReader, column: BarColumn): number {
 function amountAt(reader: RowReader, column: BarColumn, kind: BarFaultKind): number {
   const amount = numberAt(reader, column, kind)
   if (amount < 0) throw faultOf(reader, kind, column, `${amount} is negative, expected 0 or more`)
+  if (amount > MOST_VOLUME)
+    throw faultOf(reader, kind, column, `${amount} is out of range, expected at most ${MOST_VOLUME}`)
   return amount
 }
 
@@ -86,7 +94,7 @@ function adjusted(reader: RowReader, prices: readonly number[]): readonly number
   if (!reader.layout.dialect.useAdjustedClose) return prices
   const close = priceAt(reader, 'adjustedClose')
   const scaled = prices.map((price, p) => (p === 3 ? close : close * (price / prices[3])))
-  const lost = scaled.find((price, p) => !Number.isNaN(prices[p]) && !(price > 0 && price < Infinity))
+  const lost = scaled.find((price, p) => !Number.isNaN(prices[p]) && !(price >= LEAST_PRICE && price <= MOST_PRICE))
   if (lost !== undefined)
     throw faultOf(reader, 'unparsable-price', 'adjustedClose', `${close} scales a price to ${lost}`)
   return scaled
@@ -128,7 +136,7 @@ function requireOrder({ dialect }: BarLayout, date: SessionDay, before: SessionD
 }
 
 /**
- * Reads one row: any finite price above 0 and any finite volume of 0 or more is taken.
+ * Reads one row: prices and volumes within the limits of `bar-limits.ts` are taken.
  * @param before - date of the row before; undefined for the first one
  * @throws RowFault naming the first thing wrong, in this order: date, order of dates, each price as a number above 0, prices outside of
  *   their day's range, volume, split, distributions, simulated

@@ -52,12 +52,18 @@ function openColumn(file: ColumnFile): OpenColumn {
   }
 }
 
-/** Memory for a column, when its file is as long as it has to be. */
-function roomFor({ path, length, checksums, descriptor }: OpenColumn): Float64Array {
+/** @throws ArtifactError when the file is not as long as the column */
+function requireLength({ path, length, checksums, descriptor }: OpenColumn): void {
   const { size } = fstatSync(descriptor)
   if (size !== length * Float64Array.BYTES_PER_ELEMENT || checksums.length !== Math.ceil(size / PIECE))
     throw new ArtifactError(`${path} is damaged: it has another size`)
-  return new Float64Array(length)
+}
+
+/** Memory for all columns at once: the runtime looks for garbage whenever a large piece is taken. */
+function roomFor(files: readonly ColumnFile[]): Float64Array[] {
+  const room = new Float64Array(files.reduce((sum, { length }) => sum + length, 0))
+  let start = 0
+  return files.map(({ length }) => room.subarray(start, (start += length)))
 }
 
 async function fillColumn({ path, checksums, descriptor }: OpenColumn, column: Float64Array): Promise<void> {
@@ -70,7 +76,7 @@ async function fillColumn({ path, checksums, descriptor }: OpenColumn, column: F
 }
 
 /**
- * Reads columns that {@link encodeColumn} gave the bytes of. All pieces are under way when the call returns: threads of the
+ * Reads columns that {@link encodeColumn} gave the bytes of, as views on one piece of memory. All pieces are under way when the call returns: threads of the
  * runtime read while the caller does other work.
  * @throws ArtifactError when a file is missing, has another size, or any of its bytes is not what was written
  */
@@ -78,8 +84,8 @@ export async function readColumns(files: readonly ColumnFile[]): Promise<Float64
   const opened: OpenColumn[] = []
   try {
     for (const file of files) opened.push(openColumn(file))
-    // All memory is taken before the first read: threads that fill pages hold up the taking of more.
-    const columns = opened.map(roomFor)
+    for (const file of opened) requireLength(file)
+    const columns = roomFor(opened)
     const filled = await Promise.allSettled(opened.map((file, i) => fillColumn(file, columns[i])))
     for (const outcome of filled) if (outcome.status === 'rejected') throw outcome.reason
     return columns

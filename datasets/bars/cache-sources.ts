@@ -23,8 +23,8 @@ const GRANULARITY_MS = 2000
 export interface FileState {
   readonly name: string
   readonly signature: string
-  /** Time of the last change, milliseconds since 1970. */
-  readonly changedAtMs: number
+  /** Time of the last change, nanoseconds since 1970. */
+  readonly changedAtNs: bigint
 }
 
 /**
@@ -36,8 +36,8 @@ export function fileStates(folder: DataFolder, names: readonly string[]): FileSt
     const root = realpathSync(folder.root)
     return names.map((name) => {
       const { size, mtimeNs, ctimeNs, dev, ino } = statSync(`${root}/${name}`, { bigint: true })
-      const changedAtMs = Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n)
-      return { name, signature: `${size}:${mtimeNs}:${ctimeNs}:${dev}:${ino}`, changedAtMs }
+      const signature = `${size}:${mtimeNs}:${ctimeNs}:${dev}:${ino}`
+      return { name, signature, changedAtNs: mtimeNs > ctimeNs ? mtimeNs : ctimeNs }
     })
   } catch {
     return undefined
@@ -62,11 +62,12 @@ export function cachedSources(
   )
   const checksums = new Map(Object.entries(sha256))
   if (after === undefined || checksums.size !== before.length) return undefined
+  const settledBeforeNs = BigInt(Math.floor(readAtMs) - GRANULARITY_MS) * 1_000_000n
   const sources: CachedSource[] = []
-  for (const [i, { name, signature, changedAtMs }] of before.entries()) {
+  for (const [i, { name, signature, changedAtNs }] of before.entries()) {
     const checksum = checksums.get(name)
     if (checksum === undefined || after[i].signature !== signature) return undefined
-    sources.push({ name, signature, sha256: checksum, settled: changedAtMs + GRANULARITY_MS < readAtMs })
+    sources.push({ name, signature, sha256: checksum, settled: changedAtNs < settledBeforeNs })
   }
   return sources
 }

@@ -1,5 +1,6 @@
 import type { SymbolBars } from '../../src/panel/bars.js'
 import { parseNumber } from '../text/cells.js'
+import { LEAST_PRICE, MOST_PRICE, MOST_VOLUME, ROUNDING } from './bar-limits.js'
 import { createBarBuffers, growBarBuffers, type BarBuffers } from './fast-buffers.js'
 import { behindTime, sessionOfBytes } from './fast-dates.js'
 import { COLUMN, columnsOfHeader, NUMBERS } from './fast-header.js'
@@ -15,8 +16,6 @@ const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}
 /** Mantissas of up to nine digits stay within 32 bits. */
 const SHORT = 9
 const LONGEST_NUMBER = 40
-/** The same allowance for rounding as the reference has. */
-const ROUNDING = 1e-9
 /** "2020-01-02,1,1,1,1,1" and its line end: no row is shorter. */
 const SHORTEST_ROW = 21
 const LONGEST_HEADER = 4096
@@ -172,9 +171,11 @@ function parseRows(
     const [o, h, l, k] = row
     const most = h * (1 + ROUNDING)
     const least = l * (1 - ROUNDING)
-    if (!(o > 0 && h > 0 && l > 0 && k > 0 && o <= most && l <= most && k <= most)) return undefined
-    if (!(o >= least && h >= least && k >= least && row[4] >= 0 && row[5] >= 0 && row[6] >= 0 && row[7] >= 0))
-      return undefined
+    if (!(l >= LEAST_PRICE && h <= MOST_PRICE && o <= most && l <= most && k <= most)) return undefined
+    if (!(o >= least && h >= least && k >= least && o >= LEAST_PRICE && k >= LEAST_PRICE)) return undefined
+    if (!(o <= MOST_PRICE && k <= MOST_PRICE && h >= LEAST_PRICE)) return undefined
+    for (let c = COLUMN.volume as number; c < NUMBERS; c++)
+      if (!(row[c] >= 0 && row[c] <= MOST_VOLUME)) return undefined
     dates[count] = lastDate
     open[count] = o
     high[count] = h

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { formatSession } from '../../src/core/calendar.js'
 import { DataError } from '../../src/core/errors.js'
 import { csvOf } from '../../src/export/csv.js'
+import { fredVintagesFile } from '../macro/fred-vintages.js'
 import { requireDate, requireNumber } from '../text/cells.js'
 import { parseCsvTable } from '../text/csv-table.js'
 import { quoted } from '../text/quoted.js'
@@ -90,7 +91,7 @@ function convertVintages({ name, label, body }: RawAnswer): ConvertedAnswer {
   return {
     files: [
       { name: `${name}.csv`, text: seriesCsv(name, rows) },
-      { name: `${name}.vintages.csv`, text: vintages },
+      { name: fredVintagesFile(name), text: vintages },
     ],
     history,
     latest,

@@ -1,3 +1,4 @@
+import { median } from '../../src/core/statistics.js'
 import type { History } from './answer.js'
 import type { Difference } from './compare-histories.js'
 
@@ -26,11 +27,6 @@ export interface SplitGuess {
   readonly rest: number
   /** The split's own day, where the newer copy tells of it and the older one did not. */
   readonly on: string | null
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]
 }
 
 /**

@@ -56,6 +56,13 @@ interface OpenTable {
   readonly rows: Line[]
 }
 
+/** A line without the commas that a spreadsheet padded it with. */
+function withoutPadding(row: string): string {
+  let end = row.length
+  while (end > 0 && /[,\s]/.test(row[end - 1])) end--
+  return row.slice(0, end)
+}
+
 const squeezed = (text: string): string => text.trim().replace(/\s+/g, ' ')
 const isPeriod = (cell: string): boolean => /^\d+$/.test(cell)
 
@@ -74,8 +81,6 @@ function periodDay(text: string, frequency: FrenchFrequency): SessionDay {
 }
 
 function checkColumns(file: string, line: number, columns: readonly string[]): void {
-  if (columns.length > MOST_COLUMNS)
-    throw new DataError({ file, line, field: 'header' }, `more than ${MOST_COLUMNS} columns`)
   for (const [i, name] of columns.entries()) {
     if (name === '') throw new DataError({ file, line, field: 'header' }, `column ${i + 2} has no name`)
     if (columns.indexOf(name) !== i)
@@ -129,7 +134,13 @@ export function parseFrenchLibrary(text: string, file: string): FrenchBlock[] {
   }
   for (const [i, row] of text.split(/\r?\n/).entries()) {
     const line = i + 1
-    const cells = row.split(',').map((cell) => cell.trim())
+    // No further than what tells that it is too wide: a line may claim millions of cells.
+    const cells = row.split(',', MOST_COLUMNS + 2).map((cell) => cell.trim())
+    if (cells.length > MOST_COLUMNS + 1)
+      throw new DataError(
+        { file, line, field: open === undefined ? 'header' : 'row' },
+        `more than ${MOST_COLUMNS} columns`,
+      )
     if (cells.every((cell) => cell === '')) close()
     else if (open !== undefined) {
       if (!isPeriod(cells[0]))
@@ -139,7 +150,7 @@ export function parseFrenchLibrary(text: string, file: string): FrenchBlock[] {
     else if (isHeader(cells)) {
       checkColumns(file, line, cells.slice(1))
       open = { title: squeezed(above.join(' ')), columns: cells.slice(1), header: line, rows: [] }
-    } else above.push(row.replace(/,+\s*$/, ''))
+    } else above.push(withoutPadding(row))
   }
   close()
   if (blocks.length === 0) throw new DataError({ file, line: 1, field: 'header' }, 'the file has no table')

@@ -3,9 +3,11 @@ import { checkBars } from '../../src/panel/quality/check-bars.js'
 import type { CoverageRow } from '../../src/panel/quality/coverage.js'
 import { findingOf, type Finding } from '../../src/panel/quality/finding.js'
 import type { ParsedBars } from '../bars/bar-collector.js'
+import type { BarDialect } from '../bars/dialects.js'
 import { decodeText } from '../text/decode-text.js'
 import { inspectBarsFile, type InspectedSymbol } from './bar-file.js'
-import { folderOf, type Inspected, type Inspector } from './inspection.js'
+import { tableSource, textSource } from './bar-source.js'
+import { coverageOf, folderOf, type Inspected, type Inspector } from './inspection.js'
 
 /**
  * Checks the symbols of one market beside each other.
@@ -33,9 +35,7 @@ function inspectBarsGroup(group: readonly InspectedSymbol[]): Omit<Inspected, 'r
     const found = keyed.get(key)
     if (found === undefined) return []
     const { name, parsed } = found
-    return [
-      { label: parsed.bars.symbol, group: folderOf(name), file: name, symbol: parsed.bars.symbol, first, last, gaps },
-    ]
+    return [coverageOf(name, parsed.bars.symbol, { first, last, gaps })]
   })
   return { findings: located, coverage }
 }
@@ -52,18 +52,21 @@ function lineAfter(parsed: ParsedBars, session: SessionDay): number | undefined 
 }
 
 /**
- * An inspector of daily bars.
- * @param long - its files name the symbol in each row, and each of them is a market of its own; otherwise a folder is one
+ * An inspector of daily bars. A file of many symbols is a market of its own, the files of one symbol in a folder are one.
+ * @param isLong - its files must name the symbol in each row
+ * @param dialect - of all its files; told by their headers when absent
  */
-export function barsInspector(long: boolean): Inspector {
+export function barsInspector(isLong: boolean, dialect?: BarDialect): Inspector {
   const groups = new Map<string, InspectedSymbol[]>()
   return {
-    add(file) {
-      const { rows, findings, symbols } = inspectBarsFile({ name: file.file, text: decodeText(file) }, long)
-      const market = long ? file.file : folderOf(file.file)
-      const group = groups.get(market)
-      if (group === undefined) groups.set(market, [...symbols])
-      else group.push(...symbols)
+    add(file, table) {
+      const name = file.file
+      const source = table === undefined ? textSource(decodeText(file), name, dialect) : tableSource(table, dialect)
+      const { rows, findings, symbols } = inspectBarsFile(name, source, isLong)
+      const market = isLong || symbols.length > 1 ? name : folderOf(name)
+      const group = groups.get(market) ?? []
+      groups.set(market, group)
+      for (const symbol of symbols) group.push(symbol)
       return { rows, findings, coverage: [] }
     },
     finish() {

@@ -15,6 +15,7 @@ export type FileKind =
 /** Bytes from the start of a file that tell its kind. */
 const HEAD_BYTES = 4096
 const TEXT_NAME = /\.(csv|txt)$/i
+const TABLE_NAME = /\.(parquet|arrow|feather|jsonl|ndjson)$/i
 const WORKBOOK_NAME = /\.xlsx$/i
 
 /** The first characters of a file, whatever its encoding; a file that can not be read must still tell what it claims to be. */
@@ -47,6 +48,17 @@ function kindOfHeader(names: readonly string[]): FileKind {
 function isFrench(head: string): boolean {
   if (/\b(CRSP|Fama|Mkt-RF|(Value|Equal) Weighted Returns)\b/.test(head)) return true
   return /^\s*,\s*\w[^\n]*\n\s*\d{6}(\d{2})?\s*,\s*-?\d/.test(head)
+}
+
+/** Whether a file is a table whose columns are known only when it is read. */
+export function isTableFile(name: string): boolean {
+  return TABLE_NAME.test(name)
+}
+
+/** The kind of such a table, by the names of its columns: bars, or no known kind. */
+export function kindOfTable(names: readonly string[]): FileKind {
+  const kind = kindOfHeader(names.map((name) => name.trim().toLowerCase()))
+  return kind === 'bars' || kind === 'bars-long' ? kind : 'other'
 }
 
 /**

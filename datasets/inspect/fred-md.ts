@@ -2,7 +2,7 @@ import { formatSession } from '../../src/core/calendar.js'
 import { findingOf, type Finding } from '../../src/panel/quality/finding.js'
 import { checkFredMdName, FRED_MD_FILE, parseFredMd, type FredMdVintage } from '../macro/fred-md.js'
 import { parseCsvTable } from '../text/csv-table.js'
-import { folderOf, stemOf, type Inspected, type InspectedText } from './inspection.js'
+import { coverageOf, type Inspected, type InspectedText } from './inspection.js'
 
 /** Series that have no value in a row. */
 function blankSeries({ names, values }: FredMdVintage, row: number): string[] {
@@ -32,15 +32,6 @@ export function inspectFredMd({ name, text }: InspectedText): Inspected {
     const detail = `${missing.length} series have no value yet for ${formatSession(months[last]).slice(0, 7)}: ${missing.join(', ')}`
     findings.push(findingOf('not-released', place, detail))
   }
-  const label = stemOf(name)
-  const coverage = {
-    label,
-    group: folderOf(name),
-    file: name,
-    symbol: null,
-    first: months[0],
-    last: months[last],
-    gaps: [],
-  }
-  return { rows: months.length, findings, coverage: [coverage] }
+  const coverage = [coverageOf(name, null, { first: months[0], last: months[last] })]
+  return { rows: months.length, findings, coverage }
 }

@@ -1,7 +1,7 @@
 import { parseFredCsv } from '../macro/fred-csv.js'
 import { parseCsvTable } from '../text/csv-table.js'
 import { inspectSeries } from './dated-series.js'
-import { folderOf, stemOf, type Inspected, type InspectedText } from './inspection.js'
+import { coverageOf, stemOf, type Inspected, type InspectedText } from './inspection.js'
 
 /** Inspects one series of FRED. @throws DataError as its reader does */
 export function inspectFred({ name, text }: InspectedText): Inspected {
@@ -12,16 +12,6 @@ export function inspectFred({ name, text }: InspectedText): Inspected {
   return {
     rows: valid.length,
     findings: inspectSeries({ file: name, series, lineOf: (i) => table.lineOf(i) }),
-    coverage: [
-      {
-        label: id,
-        group: folderOf(name),
-        file: name,
-        symbol: id,
-        first: valid[0],
-        last: valid[valid.length - 1],
-        gaps: [],
-      },
-    ],
+    coverage: [coverageOf(name, id, { first: valid[0], last: valid[valid.length - 1] })],
   }
 }

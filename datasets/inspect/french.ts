@@ -1,10 +1,11 @@
 import { formatSession, weekdayOf, type SessionDay } from '../../src/core/calendar.js'
+import { SATURDAY } from '../../src/core/exchanges/civil-rules.js'
+import { lowerBound } from '../../src/core/search.js'
 import { findCalendarMismatches, recogniseExchange } from '../../src/panel/quality/exchange-calendar.js'
 import { findingOf, type Finding } from '../../src/panel/quality/finding.js'
 import { parseFrenchLibrary, type FrenchBlock } from '../french/french-library.js'
-import { folderOf, stemOf, type Inspected, type InspectedText } from './inspection.js'
+import { coverageOf, type Inspected, type InspectedText } from './inspection.js'
 
-const SATURDAY = 6
 /** Names listed in one message. */
 const MOST_NAMES = 6
 
@@ -50,7 +51,7 @@ function calendarFindings(name: string, { periods }: FrenchBlock, lineOf: (row: 
   const exchange = recogniseExchange(market)
   if (exchange === undefined) return found
   const mismatches = findCalendarMismatches(market, exchange).map(({ kind, session, detail }) =>
-    findingOf(kind, { file: name, line: lineOf(periods.findIndex((day) => day >= session)), date: session }, detail),
+    findingOf(kind, { file: name, line: lineOf(lowerBound(periods, session)), date: session }, detail),
   )
   return [...found, ...mismatches]
 }
@@ -59,23 +60,21 @@ function calendarFindings(name: string, { periods }: FrenchBlock, lineOf: (row: 
 export function inspectFrench({ name, text }: InspectedText): Inspected {
   const blocks = parseFrenchLibrary(text, name)
   const lines = rowLines(text)
-  const findings: Finding[] = []
+  let findings: Finding[] = []
   let start = 0
   for (const block of blocks) {
     const from = start
     const lineOf = (row: number): number => lines[from + row]
-    findings.push(...missingCodes(name, block, lineOf))
-    if (block.frequency === 'daily') findings.push(...calendarFindings(name, block, lineOf))
+    const found = [
+      missingCodes(name, block, lineOf),
+      block.frequency === 'daily' ? calendarFindings(name, block, lineOf) : [],
+    ]
+    findings = findings.concat(...found)
     start += block.periods.length
   }
   const { periods } = blocks.reduce((longest, block) =>
     block.periods.length > longest.periods.length ? block : longest,
   )
-  const label = stemOf(name)
   const span = { first: periods[0], last: periods[periods.length - 1] }
-  return {
-    rows: start,
-    findings,
-    coverage: [{ label, group: folderOf(name), file: name, symbol: null, ...span, gaps: [] }],
-  }
+  return { rows: start, findings, coverage: [coverageOf(name, null, span)] }
 }

@@ -1,10 +1,15 @@
 import { DataError } from '../../src/core/errors.js'
+import { groupBy } from '../../src/core/grouping.js'
 import type { CoverageRow } from '../../src/panel/quality/coverage.js'
 import { FINDING_LEVELS, findingOf, type Finding } from '../../src/panel/quality/finding.js'
+import type { BarDialect } from '../bars/dialects.js'
+import { FETCH_MANIFEST, FETCH_SCHEMA, RAW_FOLDER, RESTATED_FOLDER } from '../fetch/kept-files.js'
+import { readColumns } from '../tables/read-columns.js'
 import type { DataFolder } from '../text/data-folder.js'
+import { decodeText } from '../text/decode-text.js'
 import { printable } from '../text/quoted.js'
 import { barsInspector } from './bars.js'
-import { fileKindOf, type FileKind } from './file-kind.js'
+import { fileKindOf, isTableFile, kindOfTable, type FileKind } from './file-kind.js'
 import { inspectFlow } from './flow.js'
 import { inspectFredMd } from './fred-md.js'
 import { inspectFred } from './fred.js'
@@ -26,11 +31,17 @@ export interface FolderInspection {
   readonly coverage: readonly CoverageRow[]
 }
 
+/** What can be said of the files beforehand. */
+export interface InspectOptions {
+  /** Dialect of all files of bars; told by their headers when absent, which do not say the order of day and month. */
+  readonly dialect?: BarDialect | undefined
+}
+
 /** Inspectors of one inspection, by the kind that they look at. */
-function createInspectors(): ReadonlyMap<FileKind, Inspector> {
+function createInspectors({ dialect }: InspectOptions): ReadonlyMap<FileKind, Inspector> {
   return new Map([
-    ['bars', barsInspector(false)],
-    ['bars-long', barsInspector(true)],
+    ['bars', barsInspector(false, dialect)],
+    ['bars-long', barsInspector(true, dialect)],
     ['french', textInspector(inspectFrench)],
     ['fred', textInspector(inspectFred)],
     ['fred-md', textInspector(inspectFredMd)],
@@ -50,43 +61,69 @@ function byPlace(a: Finding, b: Finding): number {
 }
 
 /** Files of one content under several names; the second and later ones are findings. */
-function sameFiles(names: ReadonlyMap<string, readonly string[]>): Finding[] {
-  return [...names.values()].flatMap(([first, ...others]) =>
-    others.map((name) => findingOf('same-file', { file: name }, `the content is that of ${first}`)),
+function sameFiles(files: readonly { readonly name: string; readonly sha256: string }[]): Finding[] {
+  return [...groupBy(files, ({ sha256 }) => sha256).values()].flatMap(([first, ...others]) =>
+    others.map(({ name }) => findingOf('same-file', { file: name }, `the content is that of ${first.name}`)),
   )
 }
 
 /** Names of files and words of rows may hold anything; a report is read on a terminal. */
 function printableFinding(finding: Finding): Finding {
   const { file, symbol, detail } = finding
-  return {
-    ...finding,
-    file: printable(file),
-    symbol: symbol === null ? null : printable(symbol),
-    detail: printable(detail),
+  return { ...finding, ...printablePlace({ file, symbol }), detail: printable(detail) }
+}
+
+function printablePlace({ file, symbol }: Pick<Finding, 'file' | 'symbol'>): Pick<Finding, 'file' | 'symbol'> {
+  return { file: printable(file), symbol: symbol === null ? null : printable(symbol) }
+}
+
+function printableCoverage(row: CoverageRow): CoverageRow {
+  return { ...row, ...printablePlace(row), label: printable(row.label), group: printable(row.group) }
+}
+
+/** Whether a folder was fetched into by this program: its answers are kept beside the files made of them. */
+function isFetched(folder: DataFolder, prefix: string): boolean {
+  try {
+    const manifest: unknown = JSON.parse(decodeText(folder.read(prefix + FETCH_MANIFEST)))
+    return typeof manifest === 'object' && manifest !== null && 'schema' in manifest && manifest.schema === FETCH_SCHEMA
+  } catch (error) {
+    if (error instanceof DataError || error instanceof SyntaxError) return false
+    throw error
   }
+}
+
+/** Names of the files to be inspected: all but the raw answers of fetched folders, and the documents about restated ones. */
+function namesToInspect(folder: DataFolder): string[] {
+  const names = folder.list()
+  const kept = names
+    .filter((name) => name === FETCH_MANIFEST || name.endsWith(`/${FETCH_MANIFEST}`))
+    .map((name) => name.slice(0, -FETCH_MANIFEST.length))
+    .filter((prefix) => isFetched(folder, prefix))
+    .flatMap((prefix) => [`${prefix}${RAW_FOLDER}/`, `${prefix}${RESTATED_FOLDER}/`])
+  return names.filter((name) => !kept.some((prefix) => name.startsWith(prefix)))
 }
 
 /**
  * Inspects every file of a folder and its subfolders; nothing outside of it is opened, nothing is repaired. Files of no known
- * kind are counted and left alone.
+ * kind are counted and left alone; the raw answers of a folder that was fetched into are not looked at.
  */
-export function inspectDataFolder(folder: DataFolder): FolderInspection {
-  const inspectors = createInspectors()
+export async function inspectDataFolder(folder: DataFolder, options: InspectOptions = {}): Promise<FolderInspection> {
+  const inspectors = createInspectors(options)
   const kinds = new Map<FileKind, number>()
-  const checksums = new Map<string, string[]>()
+  const read: { readonly name: string; readonly sha256: string }[] = []
   const inspected: Omit<Inspected, 'rows'>[] = []
   let rows = 0
-  for (const name of folder.list()) {
+  for (const name of namesToInspect(folder)) {
     let kind: FileKind = 'other'
     try {
       const file = { ...folder.read(name), file: name }
-      kind = fileKindOf(name, file.bytes)
-      const result = inspectors.get(kind)?.add(file)
+      const table = isTableFile(name) ? await readColumns(file) : undefined
+      kind = table === undefined ? fileKindOf(name, file.bytes) : kindOfTable(table.names)
+      const result = inspectors.get(kind)?.add(file, table)
       if (result !== undefined) {
         inspected.push(result)
         rows += result.rows
-        checksums.set(file.sha256, [...(checksums.get(file.sha256) ?? []), name])
+        read.push({ name, sha256: file.sha256 })
       }
     } catch (error) {
       if (!(error instanceof DataError)) throw error
@@ -96,11 +133,11 @@ export function inspectDataFolder(folder: DataFolder): FolderInspection {
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
   }
   for (const inspector of inspectors.values()) inspected.push(inspector.finish())
-  const findings = [...inspected.flatMap((each) => each.findings), ...sameFiles(checksums)].sort(byPlace)
+  const findings = [...inspected.flatMap((each) => each.findings), ...sameFiles(read)].sort(byPlace)
   return {
     kinds,
     rows,
     findings: findings.map(printableFinding),
-    coverage: inspected.flatMap((each) => each.coverage),
+    coverage: inspected.flatMap((each) => each.coverage).map(printableCoverage),
   }
 }

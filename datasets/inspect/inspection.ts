@@ -1,5 +1,6 @@
 import { DataError } from '../../src/core/errors.js'
 import type { CoverageRow } from '../../src/panel/quality/coverage.js'
+import type { ColumnTable } from '../tables/column-table.js'
 import type { SourceNote } from '../tables/source-note.js'
 import type { DataFile } from '../text/data-folder.js'
 import { decodeText } from '../text/decode-text.js'
@@ -23,9 +24,10 @@ export interface InspectedText {
 export interface Inspector {
   /**
    * @param file - named as it is reported
+   * @param table - its columns, where its format is not text
    * @throws DataError when it can not be read
    */
-  add(file: DataFile): Inspected
+  add(file: DataFile, table?: ColumnTable): Inspected
   finish(): Omit<Inspected, 'rows'>
 }
 
@@ -53,6 +55,15 @@ export function folderOf(name: string): string {
 /** Name of a file without its folders and its ending. */
 export function stemOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
+}
+
+/** The line of a symbol or series of a file in the coverage picture; of the whole file where `symbol` is null. */
+export function coverageOf(
+  file: string,
+  symbol: string | null,
+  { first, last, gaps = [] }: Pick<CoverageRow, 'first' | 'last'> & Partial<Pick<CoverageRow, 'gaps'>>,
+): CoverageRow {
+  return { label: symbol ?? stemOf(file), group: folderOf(file), file, symbol, first, last, gaps }
 }
 
 /** The problem of a data error, without the place that its message begins with. */

@@ -3,7 +3,7 @@ import { findingOf, type Finding } from '../../src/panel/quality/finding.js'
 import type { DatedSeries } from '../macro/dated-series.js'
 import { parseShiller } from '../macro/shiller.js'
 import { parseCsvTable } from '../text/csv-table.js'
-import { folderOf, type Inspected, type InspectedText } from './inspection.js'
+import { coverageOf, type Inspected, type InspectedText } from './inspection.js'
 
 /** Runs of missing values as [first, last] positions. */
 function missingRuns({ values }: DatedSeries): [number, number][] {
@@ -34,18 +34,14 @@ export function inspectShiller({ name, text }: InspectedText): Inspected {
       return findingOf('missing-code', place, detail)
     }),
   )
-  const coverage = all.map((series) => ({
-    label: series.name,
-    group: folderOf(name),
-    file: name,
-    symbol: series.name,
-    first: series.valid[0],
-    last: series.valid[series.valid.length - 1],
-    gaps: missingRuns(series).map(([start, end]) => ({
-      first: series.valid[start],
-      last: series.valid[end],
+  const coverage = all.map((series) => {
+    const { name: symbol, valid } = series
+    const gaps = missingRuns(series).map(([start, end]) => ({
+      first: valid[start],
+      last: valid[end],
       missing: end - start + 1,
-    })),
-  }))
+    }))
+    return coverageOf(name, symbol, { first: valid[0], last: valid[valid.length - 1], gaps })
+  })
   return { rows: all[0].valid.length, findings, coverage }
 }

@@ -1,4 +1,5 @@
 import type { SessionDay } from '../../src/core/calendar.js'
+import { groupBy } from '../../src/core/grouping.js'
 import type { CoverageRow } from '../../src/panel/quality/coverage.js'
 import { folderOf } from './inspection.js'
 
@@ -11,19 +12,14 @@ export interface Snapshot {
 
 /** One line of the coverage picture for the snapshots of each folder. */
 export function snapshotCoverage(snapshots: readonly Snapshot[]): CoverageRow[] {
-  const folders = new Map<string, SessionDay[]>()
-  for (const { name, known } of snapshots) {
-    if (Number.isNaN(known)) continue
-    const folder = folderOf(name)
-    folders.set(folder, [...(folders.get(folder) ?? []), known])
-  }
-  return [...folders].map(([folder, days]) => ({
-    label: `${days.length} snapshots`,
+  const dated = snapshots.filter(({ known }) => !Number.isNaN(known))
+  return [...groupBy(dated, ({ name }) => folderOf(name))].map(([folder, files]) => ({
+    label: `${files.length} snapshots`,
     group: folder,
     file: folder,
     symbol: null,
-    first: Math.min(...days),
-    last: Math.max(...days),
+    first: files.reduce((least, { known }) => Math.min(least, known), Infinity),
+    last: files.reduce((most, { known }) => Math.max(most, known), -Infinity),
     gaps: [],
   }))
 }

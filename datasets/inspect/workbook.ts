@@ -1,7 +1,7 @@
 import { parsePolicyUncertaintyWorkbook } from '../macro/policy-uncertainty.js'
 import type { DataFile } from '../text/data-folder.js'
 import { inspectSeries } from './dated-series.js'
-import { folderOf, type Inspected } from './inspection.js'
+import { coverageOf, type Inspected } from './inspection.js'
 
 /** Inspects a workbook of monthly indices. @throws DataError as its reader does */
 export function inspectWorkbook(file: DataFile): Inspected {
@@ -11,14 +11,8 @@ export function inspectWorkbook(file: DataFile): Inspected {
   return {
     rows: longest,
     findings: all.flatMap((series) => inspectSeries({ file: name, series, lineOf: (i) => i + 2 })),
-    coverage: all.map((series) => ({
-      label: series.name,
-      group: folderOf(name),
-      file: name,
-      symbol: series.name,
-      first: series.valid[0],
-      last: series.valid[series.valid.length - 1],
-      gaps: [],
-    })),
+    coverage: all.map(({ name: symbol, valid }) =>
+      coverageOf(name, symbol, { first: valid[0], last: valid[valid.length - 1] }),
+    ),
   }
 }

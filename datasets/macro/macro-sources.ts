@@ -5,6 +5,7 @@ import { decodeText } from '../text/decode-text.js'
 import { quoted } from '../text/quoted.js'
 import type { DatedSeries } from './dated-series.js'
 import { parseFredCsv } from './fred-csv.js'
+import { fredVintagesFile, parseFredVintages } from './fred-vintages.js'
 import { checkFredMdName, FRED_MD_FILE, fredMdKnownFrom, fredMdObservations, parseFredMd } from './fred-md.js'
 import { parsePolicyUncertaintyWorkbook } from './policy-uncertainty.js'
 import { FRED_RELEASE_LAGS, POLICY_UNCERTAINTY_LAGS, SHILLER_RELEASE_LAGS } from './release-lag-table.js'
@@ -53,23 +54,34 @@ function picked(
 const checksums = (files: readonly (readonly [string, DataFile])[]): ReadonlyMap<string, string> =>
   new Map(files.map(([name, { sha256 }]) => [name, sha256]))
 
+/** One series of FRED: its vintages where the folder has them, else its newest values by release lag. */
+function fredSeries(name: string, file: DataFile, isVintages: boolean, lag: ReleaseLag): SourcedSeries {
+  const text = decodeText(file)
+  if (!isVintages) return sourced(parseFredCsv(text, file.file, name), lag)
+  return { observations: parseFredVintages(text, file.file, name), frequency: lag.frequency, revised: false }
+}
+
 const fred: SeriesSource = {
   source: 'fred',
-  holds: 'one <SERIES>.csv per series',
+  holds: 'one <SERIES>.csv per series, or <SERIES>.vintages.csv, which is taken where both are there',
   load(folder, names, lags = NO_LAGS) {
-    const held = filesLike(folder, 'fred', /^[^/]+\.csv$/i, '<SERIES>.csv').map((name) => name.slice(0, -4))
+    const fileNames = filesLike(folder, 'fred', /^[^/]+\.csv$/i, '<SERIES>.csv')
+    const held = [...new Set(fileNames.map((name) => name.replace(/(\.vintages)?\.csv$/i, '')))]
     const wanted = names.map((name) => resolved('fred', name, held))
     // Before reading: a series without a lag is a mistake in the question, whatever its file holds.
     const releaseLags = wanted.map((name) => lagOf(FRED_RELEASE_LAGS, name, lags))
-    const fileNames = folder.list()
-    const files = wanted.map((name): readonly [string, DataFile] => {
-      const file = fileNames.find((each) => each.toLowerCase() === `${name}.csv`.toLowerCase()) ?? `${name}.csv`
-      return [file, folder.read(file)]
+    const find = (name: string): string | undefined =>
+      fileNames.find((each) => each.toLowerCase() === name.toLowerCase())
+    const read = wanted.map((name, i) => {
+      const vintages = find(fredVintagesFile(name))
+      const fileName = vintages ?? find(`${name}.csv`) ?? `${name}.csv`
+      const file = folder.read(fileName)
+      return { fileName, file, series: fredSeries(name, file, vintages !== undefined, releaseLags[i]) }
     })
-    const series = files.map(([, file], i) =>
-      sourced(parseFredCsv(decodeText(file), file.file, wanted[i]), releaseLags[i]),
-    )
-    return { series, files: checksums(files) }
+    return {
+      series: read.map(({ series }) => series),
+      files: checksums(read.map(({ fileName, file }) => [fileName, file])),
+    }
   },
 }
 

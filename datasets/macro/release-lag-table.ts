@@ -17,6 +17,13 @@ const RATE_AVERAGE = {
   source: 'Federal Reserve H.15: monthly averages on the first business days of the next month',
 } as const
 
+/** Releases of the Consumer Price Index that shutdowns delayed; the first one is dated by its own front page (USDL-96-28). */
+const LATE_PRICE_INDEX = [
+  ['1995-12-01', '1996-02-01'],
+  ['2013-09-01', '2013-10-30'],
+  ['2025-10-01', '2025-12-18'],
+] as const
+
 const EMPLOYMENT = {
   frequency: 'monthly',
   rule: month(1, 10),
@@ -26,6 +33,7 @@ const EMPLOYMENT = {
     ['2025-09-01', '2025-11-20'],
     ['2025-10-01', '2025-12-16'],
     ['2025-11-01', '2025-12-16'],
+    ['2026-01-01', '2026-02-11'],
   ],
   revised: true,
   source: 'BLS Employment Situation: as a rule the first Friday of the next month, at the latest the 10th',
@@ -53,6 +61,7 @@ const INCOME = {
     ['2013-09-01', '2013-11-08'],
     ['2025-10-01', '2026-01-22'],
     ['2025-11-01', '2026-01-22'],
+    ['2025-12-01', '2026-02-20'],
   ],
   revised: true,
   source: 'BEA Personal Income and Outlays: end of the next month or the first days of the one after',
@@ -69,6 +78,10 @@ const CONSTRUCTION = {
     ['2019-02-01', '2019-03-26'],
     ['2025-09-01', '2026-01-09'],
     ['2025-10-01', '2026-01-09'],
+    ['2025-11-01', '2026-02-18'],
+    ['2025-12-01', '2026-02-18'],
+    ['2026-01-01', '2026-03-12'],
+    ['2026-02-01', '2026-04-29'],
   ],
   revised: true,
   source: 'Census New Residential Construction: around the 12th working day of the next month',
@@ -82,6 +95,7 @@ const OUTPUT = {
     ['2013-07-01', '2013-11-07'],
     ['2018-10-01', '2019-02-28'],
     ['2025-07-01', '2025-12-23'],
+    ['2025-10-01', '2026-02-20'],
   ],
   revised: true,
   source: 'BEA Gross Domestic Product: advance estimate by the end of the month after the quarter',
@@ -135,14 +149,9 @@ export const FRED_RELEASE_LAGS: readonly ReleaseLag[] = [
     frequency: 'monthly',
     rule: month(1, 18),
     earlier: { before: '2016-12-01', rule: month(1, 27) },
-    late: [
-      ['2013-09-01', '2013-10-30'],
-      ['2025-09-01', '2025-10-24'],
-      ['2025-10-01', '2025-12-18'],
-    ],
+    late: [...LATE_PRICE_INDEX, ['2025-09-01', '2025-10-24']],
     revised: true,
-    source:
-      'BLS Consumer Price Index: 10th to 18th of the next month, up to the 27th before 2017; seasonal factors revised yearly',
+    source: 'BLS: 10th to 18th of the next month, up to the 27th before 2017; seasonal factors revised yearly',
   },
   { series: 'UNRATE', ...EMPLOYMENT },
   { series: 'PAYEMS', ...EMPLOYMENT },
@@ -151,7 +160,12 @@ export const FRED_RELEASE_LAGS: readonly ReleaseLag[] = [
   { series: 'PCEPI', ...INCOME },
   { series: 'RPI', ...INCOME },
   { series: 'PERMIT', ...CONSTRUCTION },
-  { series: 'HOUST', ...CONSTRUCTION },
+  {
+    series: 'HOUST',
+    ...CONSTRUCTION,
+    // Permits of these months came out in November: starts had not been surveyed in time.
+    late: [['2013-09-01', '2013-12-18'], ['2013-10-01', '2013-12-18'], ...CONSTRUCTION.late.slice(2)],
+  },
   { series: 'GDP', ...OUTPUT },
   { series: 'GDPC1', ...OUTPUT },
   {
@@ -180,8 +194,7 @@ export const FRED_RELEASE_LAGS: readonly ReleaseLag[] = [
       ['2025-09-01', '2025-12-31'],
     ],
     revised: true,
-    source:
-      'Chicago Fed National Activity Index: last days of the next month; first published in 2001, every month re-estimates its history',
+    source: 'Chicago Fed: last days of the next month; first published in 2001, each month re-estimates its history',
   },
   {
     series: 'UMCSENT',
@@ -195,8 +208,7 @@ export const FRED_RELEASE_LAGS: readonly ReleaseLag[] = [
     frequency: 'monthly',
     rule: month(24, 1),
     revised: false,
-    source:
-      'NBER: turning points were announced 4 to 21 months after the month; only then is 0 or 1 settled, so two years are waited',
+    source: 'NBER: turning points were announced 4 to 21 months after the month, so two years are waited',
   },
   {
     series: 'RETAILx',
@@ -229,8 +241,7 @@ export const FRED_RELEASE_LAGS: readonly ReleaseLag[] = [
       ['2025-10-01', '2025-11-20'],
     ],
     revised: true,
-    source:
-      'Department of Labor weekly claims, averaged: the last week of a month is out by the first Thursdays of the next',
+    source: 'Department of Labor weekly claims, averaged: out by the first Thursdays of the next month',
   },
   { series: 'VIXCLSx', ...RATE_AVERAGE, source: 'CBOE, averaged over the month by FRED-MD' },
   { series: 'OILPRICEx', ...RATE_AVERAGE, rule: month(1, 15), source: 'EIA spot prices, averaged over the month' },
@@ -256,21 +267,17 @@ export const SHILLER_RELEASE_LAGS: readonly ReleaseLag[] = [
     series: 'cpi',
     frequency: 'monthly',
     rule: month(1, 27),
-    late: [
-      ['2013-09-01', '2013-10-30'],
-      ['2025-10-01', '2025-12-18'],
-    ],
+    late: LATE_PRICE_INDEX,
     revised: false,
-    source:
-      'BLS Consumer Price Index, not seasonally adjusted: next month; the newest rows of a file may be extrapolated',
+    source: 'BLS Consumer Price Index, not seasonally adjusted; the newest rows of a file may be extrapolated',
   },
   ...['real-price', 'cape'].map((series): ReleaseLag => ({
     series,
     frequency: 'monthly',
     rule: month(1, 27),
+    late: LATE_PRICE_INDEX,
     revised: true,
-    source:
-      'needs the price index of the month (next month); earnings are estimated until reported, the base of prices moves',
+    source: 'needs the price index of the month; earnings are estimated until reported, the base of prices moves',
   })),
 ]
 

@@ -1,5 +1,6 @@
 import { parseSession, periodIndex, weekdayOf, type SessionDay } from '../../src/core/calendar.js'
 import { ConfigError } from '../../src/core/errors.js'
+import { SATURDAY, SUNDAY } from '../../src/core/exchanges/civil-rules.js'
 import { dayOfMonth, monthEnd } from '../../src/core/months.js'
 import { nearestName } from '../../src/core/nearest.js'
 import { observationsOf, type Observations } from '../../src/panel/observations.js'
@@ -48,7 +49,7 @@ function addWeekdays(day: SessionDay, count: number): SessionDay {
   for (let left = count; left > 0;) {
     at++
     const weekday = weekdayOf(at)
-    if (weekday !== 0 && weekday !== 6) left--
+    if (weekday !== SUNDAY && weekday !== SATURDAY) left--
   }
   return at
 }

@@ -2,6 +2,7 @@ import { civilOf } from '../../src/core/calendar.js'
 import { DataError } from '../../src/core/errors.js'
 import { requireDate, requireNumber } from '../text/cells.js'
 import { columnOf, parseCsvTable } from '../text/csv-table.js'
+import { quoted } from '../text/quoted.js'
 import { datedSeries, type DatedRow, type DatedSeries } from './dated-series.js'
 
 /** Series of the file by the names used here, and the headers they stand under. */
@@ -31,7 +32,8 @@ export function parseShiller(text: string, file: string): DatedSeries[] {
   const days = table.rows.map((row, i) => {
     const location = { file, line: table.lineOf(i), field: 'Date' }
     const valid = requireDate(row[dateColumn], 'ymd', location)
-    if (civilOf(valid).day !== 1) throw new DataError(location, `"${row[dateColumn]}" is not the first of a month`)
+    if (civilOf(valid).day !== 1)
+      throw new DataError(location, `${quoted(row[dateColumn])} is not the first of a month`)
     return { valid, location }
   })
   return COLUMNS.map(([name, header]) => {

@@ -1,15 +1,15 @@
 import { formatSession, type SessionDay } from '../../src/core/calendar.js'
-import { ConfigError, DataError } from '../../src/core/errors.js'
+import { DataError, type DataLocation } from '../../src/core/errors.js'
 import type { Constituent } from '../../src/panel/constituent-weights.js'
 import { classShareSymbol } from '../companies/class-share.js'
 import type { Company } from '../companies/fundamental-fields.js'
-import { parseNumber, requireDate, requireNumber } from '../text/cells.js'
+import { requireDate, requireNumber } from '../text/cells.js'
 import { columnOf, parseCsvTable, type CsvTable } from '../text/csv-table.js'
 import type { DataFile } from '../text/data-folder.js'
 import { decodeText } from '../text/decode-text.js'
 import { quoted } from '../text/quoted.js'
-import { sectorOf } from './sectors.js'
-import { sectorOfSubIndustry } from './sub-industries.js'
+import { findSector } from './sectors.js'
+import { findSubIndustry } from './sub-industries.js'
 
 /** A company of an index with its sector. */
 export interface ListedCompany extends Constituent {
@@ -44,13 +44,7 @@ function firstColumn(table: CsvTable, names: readonly string[]): number {
 
 /** Canonical id of a sector or sub-industry; undefined when it is neither. */
 function sectorId(name: string): string | undefined {
-  for (const resolve of [sectorOf, sectorOfSubIndustry])
-    try {
-      return resolve(name).id
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error
-    }
-  return undefined
+  return (findSector(name) ?? findSubIndustry(name))?.id
 }
 
 /**
@@ -110,11 +104,8 @@ export function parseConstituents(source: DataFile, companies?: ReadonlyMap<stri
   return { companies: out, leftOut }
 }
 
-function figureOf(cell: string, location: { file: string; line: number; field: string }): number {
-  if (['', 'N/A'].includes(cell.trim())) return NaN
-  const value = parseNumber(cell)
-  if (Number.isNaN(value)) throw new DataError(location, `${quoted(cell)} is not a number`)
-  return value
+function figureOf(cell: string, location: DataLocation): number {
+  return ['', 'N/A'].includes(cell.trim()) ? NaN : requireNumber(cell, location)
 }
 
 /** Weights of the sectors of an economy, or of a whole market. */
@@ -128,7 +119,7 @@ export interface SectorWeights {
 /**
  * Sector weights: columns `sector` and `weight` (fractions), and optionally `date` or `snapshot_commit_date`, of which the latest day up to
  * `asOf` counts. Two names of one sector are added.
- * @throws DataError for an unknown sector, a weight that is no number, and when no date lies before `asOf`
+ * @throws DataError for an unknown sector, a weight that is no number, and when no date lies at or before `asOf`
  */
 export function parseSectorWeights(source: DataFile, asOf: SessionDay): SectorWeights {
   const { file } = source
@@ -140,7 +131,7 @@ export function parseSectorWeights(source: DataFile, asOf: SessionDay): SectorWe
       ? -Infinity
       : requireDate(cells[dateColumn], 'ymd', { file, line: table.lineOf(row), field: 'date' }),
   )
-  const latest = Math.max(-Infinity, ...dates.filter((date) => date <= asOf))
+  const latest = dates.reduce((newest, date) => (date <= asOf ? Math.max(newest, date) : newest), -Infinity)
   if (dateColumn >= 0 && latest === -Infinity)
     throw new DataError({ file, field: 'date' }, `has no weights up to ${formatSession(asOf)}`)
   const weights = new Map<string, number>()

@@ -84,12 +84,17 @@ const byName = new Map<string, Sector>(
 
 const byId = new Map([...industries, ...sectors].map((sector) => [sector.id, sector]))
 
+/** The sector of a name: canonical id, label or alias, in any case, spacing and with or without diacritics; undefined for any other. */
+export function findSector(name: string): Sector | undefined {
+  return byName.get(normalise(name))
+}
+
 /**
- * The sector of a name: canonical id, label or alias, in any case, spacing and with or without diacritics.
+ * The sector of a name, as {@link findSector} finds it.
  * @throws ConfigError for an unknown name, with the nearest
  */
 export function sectorOf(name: string): Sector {
-  const sector = byName.get(normalise(name))
+  const sector = findSector(name)
   if (sector === undefined) {
     const names = sectors.flatMap(({ id, aliases }) => [id, ...aliases])
     throw new ConfigError(`sector ${quoted(name)} is unknown, the nearest is "${nearestName(name, names) ?? ''}"`)

@@ -108,13 +108,18 @@ const bySubIndustry = new Map(
   ),
 )
 
+/** The sector of a GICS sub-industry, as {@link sectorOfSubIndustry} finds it; undefined for any other name. */
+export function findSubIndustry(name: string): Sector | undefined {
+  return bySubIndustry.get(name.trim().toLowerCase())
+}
+
 /**
  * The sector of a GICS sub-industry, case and outer blanks ignored, by the structure in force since 2023-03-17: `Data Processing &
  * Outsourced Services`, for example, was information technology before. Names given up then are known too.
  * @throws ConfigError for an unknown name, with the nearest
  */
 export function sectorOfSubIndustry(name: string): Sector {
-  const sector = bySubIndustry.get(name.trim().toLowerCase())
+  const sector = findSubIndustry(name)
   if (sector === undefined)
     throw new ConfigError(
       `sub-industry ${quoted(name)} is unknown, the nearest is "${nearestName(name, subIndustries) ?? ''}"`,

@@ -2,7 +2,8 @@ import { parseSession, type SessionDay } from '../../src/core/calendar.js'
 import { DataError, type DataLocation } from '../../src/core/errors.js'
 import { quoted } from './quoted.js'
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+// Each digit can be read in one way only: on a cell of a megabyte any choice would cost its square.
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
 const PARTS = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/

@@ -28,10 +28,14 @@ const MOST_COLUMNS = 10_000
  */
 export function parseCsvTable(text: string, file: string, options: CsvOptions = {}): CsvTable {
   const delimiter = options.delimiter ?? ','
-  const firstBreak = text.search(/[\r\n]/)
-  const head = firstBreak < 0 ? text : text.slice(0, firstBreak)
+  // Before the rows are made; blank lines may stand above the header.
+  const start = Math.max(0, text.search(/\S/))
+  const [head] = text.slice(start).split(/[\r\n]/, 1)
   if (countOf(head, delimiter) >= MOST_COLUMNS)
-    throw new DataError({ file, line: 1, field: 'header' }, `more than ${MOST_COLUMNS} columns`)
+    throw new DataError(
+      { file, line: 1 + countOf(text.slice(0, start), '\n'), field: 'header' },
+      `more than ${MOST_COLUMNS} columns`,
+    )
   const { data, errors } = papaparse.parse<string[]>(text, { delimiter })
   const syntax = errors.find((error) => error.code !== 'UndetectableDelimiter')
   if (syntax !== undefined) throw new DataError({ file, line: (syntax.row ?? 0) + 1, field: 'row' }, syntax.message)

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  type Dirent,
+} from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { ConfigError, DataError } from '../../src/core/errors.js'
 import { quoted } from './quoted.js'
@@ -27,7 +37,10 @@ export interface DataFolder {
   within(subfolder: string): DataFolder
   /** Whether a file of that name exists (a link out of the folder does not). */
   has(name: string): boolean
-  /** Names of all files below, relative to the folder, `/` between folders, sorted; hidden files and links out of it are left out. */
+  /**
+   * Names of all files below, relative to the folder, `/` between folders, sorted; hidden files and links out of it are left out.
+   * @throws DataError when the folder, or one below it, is missing, lies outside of the data folder or can not be read
+   */
   list(): string[]
   /** @throws DataError when the file is missing, not a regular file, too large, or lies outside of the folder */
   read(name: string): DataFile
@@ -43,12 +56,24 @@ function isInside(folder: string, path: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }
 
-function namesBelow(top: string, folder: string, prefix: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+/** @throws DataError when the folder lies outside of the top one, is missing or can not be read */
+function entriesOf(top: string, folder: string, shown: string): Dirent[] {
+  try {
+    if (!isInside(top, realpathSync(folder))) throw new DataError({ file: shown }, 'lies outside of the data folder')
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (error instanceof DataError) throw error
+    const code = codeOf(error)
+    throw new DataError({ file: shown }, code === 'ENOENT' ? 'no such folder' : `can not be read (${code})`)
+  }
+}
+
+function namesBelow(top: string, folder: string, root: string, prefix: string): string[] {
+  return entriesOf(top, folder, join(root, prefix)).flatMap((entry) => {
     if (entry.name.startsWith('.')) return []
     const name = prefix === '' ? entry.name : `${prefix}/${entry.name}`
     // Linked folders are not walked: they may lead in a circle.
-    if (entry.isDirectory()) return namesBelow(top, join(folder, entry.name), name)
+    if (entry.isDirectory()) return namesBelow(top, join(folder, entry.name), root, name)
     if (entry.isFile()) return [name]
     return entry.isSymbolicLink() && linksToFileInside(top, join(folder, entry.name)) ? [name] : []
   })
@@ -73,7 +98,9 @@ function readInside(top: string, path: string, file: string): DataFile {
     if (!status.isFile()) throw new DataError({ file }, 'is not a regular file')
     if (status.size > MOST_BYTES)
       throw new DataError({ file }, `has ${status.size} bytes, expected at most ${MOST_BYTES}`)
-    const bytes = readFileSync(descriptor)
+    const { buffer, byteOffset, byteLength } = readFileSync(descriptor)
+    // No Buffer: its `slice` is a view of a shared pool where that of other arrays is a copy.
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength)
     return { file, bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
   } catch (error) {
     if (error instanceof DataError) throw error
@@ -84,11 +111,14 @@ function readInside(top: string, path: string, file: string): DataFile {
   }
 }
 
+/** Told of every file that is read: its name relative to the folder that was opened, `/` between folders, and its SHA-256. */
+export type OnFileRead = (name: string, sha256: string) => void
+
 /**
  * Opens a folder of data.
  * @throws ConfigError when there is no such folder
  */
-export function openDataFolder(root: string): DataFolder {
+export function openDataFolder(root: string, onRead?: OnFileRead): DataFolder {
   let top: string
   try {
     top = realpathSync(root)
@@ -96,10 +126,10 @@ export function openDataFolder(root: string): DataFolder {
   } catch (error) {
     throw new ConfigError(`data folder ${quoted(root)} can not be opened (${codeOf(error)})`)
   }
-  return folderAt(root, top, top)
+  return folderAt(root, top, top, onRead)
 }
 
-function folderAt(root: string, top: string, here: string): DataFolder {
+function folderAt(root: string, top: string, here: string, onRead: OnFileRead | undefined): DataFolder {
   const pathOf = (name: string): string => {
     const path = join(here, name)
     if (name === '' || name.includes('\0') || isAbsolute(name) || !isInside(top, path))
@@ -109,7 +139,9 @@ function folderAt(root: string, top: string, here: string): DataFolder {
   return {
     root,
     within: (subfolder) =>
-      subfolder === '.' ? folderAt(root, top, here) : folderAt(join(root, subfolder), top, pathOf(subfolder)),
+      subfolder === '.'
+        ? folderAt(root, top, here, onRead)
+        : folderAt(join(root, subfolder), top, pathOf(subfolder), onRead),
     has(name) {
       try {
         return isInside(top, realpathSync(pathOf(name)))
@@ -117,7 +149,12 @@ function folderAt(root: string, top: string, here: string): DataFolder {
         return false
       }
     },
-    list: () => namesBelow(top, here, '').sort(),
-    read: (name) => readInside(top, pathOf(name), join(root, name)),
+    list: () => namesBelow(top, here, root, '').sort(),
+    read(name) {
+      const path = pathOf(name)
+      const file = readInside(top, path, join(root, name))
+      onRead?.(relative(top, path).split(sep).join('/'), file.sha256)
+      return file
+    },
   }
 }

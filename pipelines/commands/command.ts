@@ -64,7 +64,8 @@ export function positionalOf(args: Arguments, name: string): string {
   return value
 }
 
-function wholeOf(args: Arguments, name: string, least: number, most: number): number | undefined {
+/** A whole number. @throws ConfigError when it is none, or out of range */
+export function wholeOf(args: Arguments, name: string, least: number, most: number): number | undefined {
   const value = args[name]
   if (value === undefined) return undefined
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value

@@ -1,10 +1,11 @@
 import type { Argv } from 'yargs'
 import type { FetchSource } from '../../datasets/fetch/answer.js'
 import { FETCH_SOURCES, fetchSourceNamed } from '../../datasets/fetch/sources.js'
-import { parseSession, type SessionDay } from '../../src/core/calendar.js'
+import type { SessionDay } from '../../src/core/calendar.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { createRandom } from '../../src/core/random.js'
 import { textTable } from '../../src/export/text-table.js'
+import { askedDay } from '../asked-day.js'
 import { systemClock } from '../fetch/clock.js'
 import { fetchNames, type FetchItem, type FetchOptions } from '../fetch/fetch-names.js'
 import { packageVersion } from '../run-folder.js'
@@ -56,10 +57,7 @@ function builder(argv: Argv): Argv {
 
 function dayOf(args: Arguments, name: string): SessionDay | undefined {
   const text = textOf(args, name)
-  if (text === undefined) return undefined
-  const day = parseSession(text)
-  if (Number.isNaN(day)) throw new ConfigError(`--${name} "${text}" is not a date, expected YYYY-MM-DD`)
-  return day
+  return text === undefined ? undefined : askedDay(text, name)
 }
 
 function numberOf(args: Arguments, name: string, least: number, most: number): number {

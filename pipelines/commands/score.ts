@@ -6,13 +6,14 @@ import { ENSEMBLE } from '../../src/forecast/ensemble.js'
 import { forecastRange } from '../../src/forecast/forecasts.js'
 import type { ParsedExperiment } from '../experiment.js'
 import { holdsFiles } from '../provenance.js'
+import { holdInstruments } from '../hold-instruments.js'
 import { holdNow } from '../hold-now.js'
 import { prepare } from '../prepare.js'
-import { holdText } from '../report-text.js'
+import { holdText, instrumentsText } from '../report-text.js'
 import { openHoldings } from '../run.js'
 import { readRunHead } from '../run-folder.js'
 import { scoreLatest } from '../trained-models.js'
-import { positionalOf, printResult, runOptions, withOptions, type Command } from './command.js'
+import { positionalOf, printResult, runOptions, textOf, withOptions, type Command } from './command.js'
 
 /**
  * The experiment for files that have gone on since the models were trained: without its end and its dropped rows, which speak
@@ -37,6 +38,11 @@ export const score: Command = {
       'holdings',
       'json',
     ])
+      .option('instrument', {
+        type: 'string',
+        describe: 'What to hold in other instruments too: etf, inverse, future or family:NAME',
+        requiresArg: true,
+      })
       .example('$0 score runs/live', 'the data the models were trained on')
       .example(
         '$0 score runs/live --data prices --json',
@@ -48,7 +54,7 @@ export const score: Command = {
     const { manifest, parsed } = await readRunHead(folder)
     const files = options.data ?? manifest.data.folder ?? undefined
     const current = forFilesOf(files, parsed, manifest.data.files)
-    const prepared = prepare(current, { folder: files }, output.progress)
+    const prepared = await prepare(current, { folder: files }, output.progress)
     const { experiment } = current
     // Two sessions, because the direction of a score is its change since the one before.
     const forecasts = await scoreLatest(experiment, prepared, folder, 2)
@@ -59,6 +65,8 @@ export const score: Command = {
       deadBand: experiment.export.deadBand,
     })
     const now = holdNow(experiment, prepared.panel, forecasts, openHoldings(options.holdings, prepared))
+    const instrument = textOf(args, 'instrument')
+    const instruments = instrument === undefined ? undefined : holdInstruments(experiment, now, instrument)
     const { simulated } = prepared.provenance
     const document = {
       schema: SCORES_SCHEMA,
@@ -68,6 +76,7 @@ export const score: Command = {
       notice: NOTICE,
       scores: records,
       now,
+      ...(instruments === undefined ? {} : { instruments }),
     }
     printResult(args, output, document, () => {
       const rows = records
@@ -82,7 +91,8 @@ export const score: Command = {
         ])
       const title = `Scores of ${document.asOf} for the next ${experiment.horizon} sessions${simulated ? ' (simulated)' : ''}`
       const scores = textTable(['sector', 'symbol', 'rank', 'score', 'change', 'confidence'], rows)
-      return [title, '', scores, '', holdText(now, simulated), '', NOTICE].join('\n')
+      const mapped = instruments === undefined ? [] : ['', instrumentsText(instruments)]
+      return [title, '', scores, '', holdText(now, simulated), ...mapped, '', NOTICE].join('\n')
     })
     return 0
   },

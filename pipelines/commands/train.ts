@@ -16,7 +16,7 @@ export const train: Command = {
   async handler(args, output) {
     const options = runOptions(args, output)
     const parsed = await openExperiment(textOf(args, 'experiment'), options.seed)
-    const { folder, prepared } = startRun(parsed, options)
+    const { folder, prepared } = await startRun(parsed, options)
     const threads = options.threads ?? defaultThreads()
     await trainModels(parsed.experiment, prepared, folder, threads, output.progress)
     const { name, seed, horizon, models } = parsed.experiment

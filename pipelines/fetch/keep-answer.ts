@@ -5,6 +5,7 @@ import {
   restatementText,
   type ExplainedRestatement,
 } from '../../datasets/fetch/explain-restatement.js'
+import { RAW_FOLDER, RESTATED_FOLDER } from '../../datasets/fetch/kept-files.js'
 import { DataError } from '../../src/core/errors.js'
 import { hasArtifact, readBytes, writeArtifact, writeJson } from '../artifacts.js'
 import { checksum, readRaw, writeManifest, type Version } from './manifest.js'
@@ -66,7 +67,7 @@ function keepRaw(shelf: Shelf, answer: NewAnswer, converted: ConvertedAnswer): V
     return newest
   }
   const { body, extension, ...head } = answer
-  const raw = `raw/${source.name}/${source.stemOf(name)}/${answer.time}-${sha256.slice(0, 12)}.${extension}`
+  const raw = `${RAW_FOLDER}/${source.name}/${source.stemOf(name)}/${answer.time}-${sha256.slice(0, 12)}.${extension}`
   const version = { source: source.name, name, ...head, bytes: body.length, sha256, raw, files, isAccepted: false }
   if (!hasArtifact(folder, raw)) writeArtifact(folder, raw, body)
   versions.push(version)
@@ -117,7 +118,7 @@ function restatementOf(
 }
 
 function writeRestatement(shelf: Shelf, before: Version, after: Version, restatement: ExplainedRestatement): string {
-  const document = `restated/${shelf.source.stemOf(shelf.name)}-${after.time}.json`
+  const document = `${RESTATED_FOLDER}/${shelf.source.stemOf(shelf.name)}-${after.time}.json`
   const describe = ({ raw, time, sha256 }: Version): object => ({ raw, time, sha256 })
   writeJson(shelf.folder, document, {
     source: shelf.source.name,

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { FETCH_MANIFEST as MANIFEST, FETCH_SCHEMA } from '../../datasets/fetch/kept-files.js'
 import { ArtifactError } from '../../src/core/errors.js'
 import { hasArtifact, readBytes, readJson, writeJson } from '../artifacts.js'
-
-const MANIFEST = 'manifest.json'
-const SCHEMA = 'sectorcast.fetch/1'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** Names that this program gives: they stay in the folder. */
@@ -28,7 +26,7 @@ const version = z.strictObject({
   /** Whether the files beside it were made of it, now or earlier; not so for a restated history that waits to be accepted. */
   isAccepted: z.boolean(),
 })
-const manifest = z.strictObject({ schema: z.literal(SCHEMA), versions: z.array(version) })
+const manifest = z.strictObject({ schema: z.literal(FETCH_SCHEMA), versions: z.array(version) })
 
 /** One raw answer that is kept. */
 export type Version = z.infer<typeof version>
@@ -53,7 +51,7 @@ export function readManifest(folder: string): Version[] {
 }
 
 export function writeManifest(folder: string, versions: readonly Version[]): void {
-  writeJson(folder, MANIFEST, { schema: SCHEMA, versions })
+  writeJson(folder, MANIFEST, { schema: FETCH_SCHEMA, versions })
 }
 
 /**

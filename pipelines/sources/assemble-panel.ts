@@ -1,7 +1,7 @@
 import { formatSession, parseSession, type SessionDay } from '../../src/core/calendar.js'
 import { DataError, type DataLocation } from '../../src/core/errors.js'
 import { alignBars } from '../../src/panel/align-bars.js'
-import { keepSessions, type SymbolBars } from '../../src/panel/bars.js'
+import type { SymbolBars } from '../../src/panel/bars.js'
 import type { Panel } from '../../src/panel/panel.js'
 
 /** Bars with the place they were read from. */
@@ -10,7 +10,7 @@ export interface SourcedBars {
   /** The file, as messages name it. */
   readonly file: string
   /** Line of a session's row in the file; undefined where there is none. */
-  lineOf(session: SessionDay): number | undefined
+  readonly lineOf: (session: SessionDay) => number | undefined
 }
 
 /** What goes into a panel. */
@@ -22,28 +22,8 @@ export interface PanelParts {
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly adjusted: boolean
-}
-
-/** A row that an experiment leaves out. */
-export interface DroppedRow {
-  readonly symbol: string
-  readonly date: string
-}
-
-/**
- * Leaves single rows out.
- * @throws DataError when there is no such row
- */
-export function withoutRows(source: SourcedBars, drop: readonly DroppedRow[]): SourcedBars {
-  const days = drop.filter(({ symbol }) => symbol === source.bars.symbol).map(({ date }) => parseSession(date))
-  if (days.length === 0) return source
-  for (const day of days)
-    if (!source.bars.dates.includes(day))
-      throw new DataError(
-        { file: source.file, field: 'Date' },
-        `has no row ${formatSession(day)}, which the experiment drops`,
-      )
-  return { ...source, bars: keepSessions(source.bars, (session) => !days.includes(session)) }
+  /** Whether an asset may miss sessions within its life. */
+  readonly allowGaps?: boolean
 }
 
 function locate(sources: readonly SourcedBars[], symbol: string, session?: SessionDay): DataLocation {
@@ -53,11 +33,24 @@ function locate(sources: readonly SourcedBars[], symbol: string, session?: Sessi
   return { file: source.file, ...(line === undefined ? {} : { line }) }
 }
 
+/** Whether the benchmark has the panel's last session. */
+export function benchmarkReachesEnd({ dates, series }: Panel): boolean {
+  return !Number.isNaN(series['benchmark.close'][dates.length - 1])
+}
+
 /**
  * One panel of what was read.
  * @throws DataError when the calendars differ, no session is in range, or the benchmark ends before its sectors do
  */
-export function assemblePanel({ assets, sectors, benchmark, from, to, adjusted }: PanelParts): Panel {
+export function assemblePanel({
+  assets,
+  sectors,
+  benchmark,
+  from,
+  to,
+  adjusted,
+  allowGaps = false,
+}: PanelParts): Panel {
   const sources = [...assets, benchmark]
   const panel = alignBars({
     assets: assets.map(({ bars }) => bars),
@@ -66,17 +59,16 @@ export function assemblePanel({ assets, sectors, benchmark, from, to, adjusted }
     ...(from === undefined ? {} : { from: parseSession(from) }),
     ...(to === undefined ? {} : { to: parseSession(to) }),
     adjusted,
+    allowGaps,
     // One simulated symbol makes everything derived from the panel simulated.
     simulated: sources.some(({ bars }) => bars.simulated === true),
     locate: (symbol, session) => locate(sources, symbol, session),
   })
-  const last = panel.dates.length - 1
-  if (Number.isNaN(panel.series['benchmark.close'][last])) {
-    const { bars } = benchmark
-    throw new DataError(
-      { ...locate(sources, bars.symbol, bars.dates[bars.dates.length - 1]), field: 'Date' },
-      `the benchmark ends before ${formatSession(panel.dates[last])}, to which its sectors go on: set data.to, or bring it up to date`,
-    )
-  }
-  return panel
+  if (benchmarkReachesEnd(panel)) return panel
+  const { bars } = benchmark
+  const last = formatSession(panel.dates[panel.dates.length - 1])
+  throw new DataError(
+    { ...locate(sources, bars.symbol, bars.dates[bars.dates.length - 1]), field: 'Date' },
+    `the benchmark ends before ${last}, to which its sectors go on: set data.to, or bring it up to date`,
+  )
 }

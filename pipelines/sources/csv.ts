@@ -1,65 +1,104 @@
-import { barsFileName, readOhlcvFolder, type BarsFile } from '../../datasets/bars/ohlcv-folder.js'
-import { familyOf, membersAsOf, type FamilyMember } from '../../datasets/registry/families.js'
+import { posix } from 'node:path'
+import { dialectOf } from '../../datasets/bars/dialect-options.js'
+import { readPanelFast } from '../../datasets/bars/fast-panel.js'
+import { readBarsFolder } from '../../datasets/bars/ohlcv-folder.js'
+import { membersBornBy, type FamilyMember } from '../../datasets/registry/families.js'
 import { sectorOf } from '../../datasets/registry/sectors.js'
-import { formatSession, parseSession } from '../../src/core/calendar.js'
+import type { DataFolder } from '../../datasets/text/data-folder.js'
+import { formatSession, parseSession, type SessionDay } from '../../src/core/calendar.js'
 import { DataError } from '../../src/core/errors.js'
 import type { Experiment } from '../experiment-schema.js'
-import { assemblePanel, withoutRows, type SourcedBars } from './assemble-panel.js'
+import { cacheFolder, readPanelCached, type PanelFromFiles } from '../panel-cache.js'
+import type { Progress } from '../progress.js'
+import { universeFamily } from '../universe-family.js'
+import { assemblePanel, benchmarkReachesEnd } from './assemble-panel.js'
+import { rowPolicy } from './row-policy.js'
 import type { SourceData } from './source-data.js'
 
-/** Symbols and sector ids of the universe. A family's fund that is born after the data end is not asked for. */
-function universeOf({ data, universe }: Experiment): { members: FamilyMember[]; benchmark: string } {
-  if (universe === undefined || data.source !== 'csv') throw new Error('bug: an experiment on files has a universe')
+type Member = Pick<FamilyMember, 'symbol' | 'sector' | 'firstSession'>
+
+/** Fewer files are read about as fast as their cache would be. */
+const WORTH_CACHING = 100
+
+/** What is read: the members of the universe, then the benchmark. */
+interface CsvRequest {
+  readonly data: Extract<Experiment['data'], { source: 'csv' }>
+  readonly members: readonly Member[]
+  readonly benchmark: string
+}
+
+/**
+ * Symbols and sector ids of the universe. A family's fund that is born after the data end is not asked for; one that died on
+ * the way is, or the result would be that of the survivors.
+ */
+function requestOf({ data, universe }: Experiment): CsvRequest {
+  if (universe === undefined || data.source !== 'csv') throw new Error('bug: another source has its own loader')
   const { benchmark } = universe
-  if ('family' in universe) {
-    const asOf = data.to === undefined ? Infinity : parseSession(data.to)
-    return { members: membersAsOf(familyOf(universe.family), asOf), benchmark }
+  const family = universeFamily(universe)
+  if (family !== undefined) {
+    const last = data.to === undefined ? Infinity : parseSession(data.to)
+    return { data, members: membersBornBy(family, last), benchmark }
   }
+  if (!('sectors' in universe)) throw new Error('bug: the universe was checked')
   const members = Object.entries(universe.sectors).map(([symbol, name]) => ({
     symbol,
     sector: sectorOf(name).id,
     firstSession: '0000-01-01',
   }))
-  return { members, benchmark }
+  return { data, members, benchmark }
 }
 
-function requireBornBefore({ bars, file }: SourcedBars, member: FamilyMember): void {
-  if (bars.dates[0] < parseSession(member.firstSession))
+function requireBornBefore(first: SessionDay, member: Member, file: string, line: number): void {
+  if (first < parseSession(member.firstSession))
     throw new DataError(
-      { file, line: 2, field: 'Date' },
-      `${formatSession(bars.dates[0])} lies before the fund's first session, ${member.firstSession}: back-filled history`,
+      { file, line, field: 'Date' },
+      `${formatSession(first)} lies before the fund's first session, ${member.firstSession}: back-filled history`,
     )
 }
 
-function readUniverse(experiment: Experiment, folder: string): BarsFile[] {
-  const { members, benchmark } = universeOf(experiment)
-  return readOhlcvFolder(folder, [...members.map(({ symbol }) => symbol), benchmark])
+/** Name of a symbol's file in the data folder. */
+function nameOf({ folder, file }: CsvRequest['data'], symbol: string): string {
+  return posix.join(
+    folder,
+    file.replace('{symbol}', () => symbol),
+  )
 }
 
-function sourced({ bars, file }: BarsFile): SourcedBars {
-  return {
-    bars,
-    file,
-    lineOf(session) {
-      const row = bars.dates.indexOf(session)
-      return row < 0 ? undefined : row + 2
+/** Straight from the bytes of plain files; undefined where the reference readers are needed, for the panel or for the message. */
+function readFast({ data, members, benchmark }: CsvRequest, top: DataFolder): PanelFromFiles<string[]> | undefined {
+  if (data.dialect !== 'standard' || data.drop.length > 0) return undefined
+  const born = new Map(members.map((member) => [member.symbol, member]))
+  const read = readPanelFast(top, {
+    assets: members.map(({ symbol, sector }) => ({ symbol, sector, file: nameOf(data, symbol) })),
+    benchmark: { symbol: benchmark, file: nameOf(data, benchmark) },
+    ...(data.from === undefined ? {} : { from: parseSession(data.from) }),
+    ...(data.to === undefined ? {} : { to: parseSession(data.to) }),
+    adjusted: data.adjusted,
+    check(bars, file) {
+      const member = born.get(bars.symbol)
+      // A plain file has its first row on its second line.
+      if (member !== undefined) requireBornBefore(bars.dates[0], member, file, 2)
+      return bars
     },
+  })
+  if (read === undefined || !benchmarkReachesEnd(read.panel)) return undefined
+  return { panel: read.panel, files: Object.fromEntries(read.files), beside: [] }
+}
+
+function readByReference({ data, members, benchmark }: CsvRequest, top: DataFolder): PanelFromFiles<string[]> {
+  const policy = rowPolicy(data.drop, 'refuse')
+  const symbols = [...members.map(({ symbol }) => symbol), benchmark]
+  const read = readBarsFolder(top.within(data.folder), {
+    symbols,
+    file: data.file,
+    dialect: dialectOf(data.dialect),
+    onFault: policy.onFault,
+  })
+  for (const [i, member] of members.entries()) {
+    const { bars, file, lineOf } = read[i]
+    requireBornBefore(bars.dates[0], member, file, lineOf(bars.dates[0]) ?? 2)
   }
-}
-
-function checksums(read: readonly BarsFile[]): Record<string, string> {
-  return Object.fromEntries(read.map(({ bars, sha256 }) => [barsFileName(bars.symbol), sha256]))
-}
-
-/** One file of daily bars for each symbol of the universe. */
-export function loadCsv(experiment: Experiment, folder: string): SourceData {
-  const { data } = experiment
-  if (data.source !== 'csv') throw new Error('bug: another source has its own loader')
-  const { members } = universeOf(experiment)
-  const read = readUniverse(experiment, folder)
-  const all = read.map(sourced)
-  for (const [i, member] of members.entries()) requireBornBefore(all[i], member)
-  const kept = all.map((source) => withoutRows(source, data.drop))
+  const kept = policy.dropFrom(read)
   const panel = assemblePanel({
     assets: kept.slice(0, -1),
     sectors: members.map(({ sector }) => sector),
@@ -68,5 +107,24 @@ export function loadCsv(experiment: Experiment, folder: string): SourceData {
     to: data.to,
     adjusted: data.adjusted,
   })
-  return { panel, files: checksums(read) }
+  const files = read.map(({ sha256 }, i): [string, string] => [nameOf(data, symbols[i]), sha256])
+  return { panel, files: Object.fromEntries(files), beside: [...policy.leftOut()] }
+}
+
+/** One file of daily bars for each symbol of the universe. */
+export async function loadCsv(experiment: Experiment, top: DataFolder, progress: Progress): Promise<SourceData> {
+  const request = requestOf(experiment)
+  const { data, members, benchmark } = request
+  const names = [...members.map(({ symbol }) => symbol), benchmark].map((symbol) => nameOf(data, symbol))
+  const { panel, files, beside } = await readPanelCached(
+    {
+      folder: top,
+      names,
+      options: request,
+      read: () => readFast(request, top) ?? readByReference(request, top),
+    },
+    progress,
+    names.length < WORTH_CACHING ? undefined : cacheFolder(),
+  )
+  return { panel, files, notes: beside }
 }

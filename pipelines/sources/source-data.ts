@@ -1,15 +1,21 @@
-import type { SectorIndex } from '../../src/panel/sector-index.js'
+import type { SessionDay } from '../../src/core/calendar.js'
 import type { Panel } from '../../src/panel/panel.js'
+
+/** Sector of a stock as known at the close of a session; undefined where it belongs to none. */
+export type SectorOf = (symbol: string, session: SessionDay) => string | undefined
 
 /** What a source of prices gives. */
 export interface SourceData {
   readonly panel: Panel
-  /** SHA-256 of each file that was read, by name relative to the data folder. */
-  readonly files: Readonly<Record<string, string>>
-  /** Rows that were left out, one line each. */
-  readonly leftOut?: readonly string[]
-  /** Symbols of the stocks of a sector at a session, where the panel's assets are sectors made of stocks. */
-  readonly membersOf?: (sector: string, session: number) => readonly string[]
-  /** The indices themselves, where the panel's assets are sectors made of stocks. */
-  readonly indices?: readonly SectorIndex[]
+  /** Rows that were left out, and other things a reader of the results should know; one line each. */
+  readonly notes: readonly string[]
+  /** Files that a cache answered for: SHA-256 by name in the data folder. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Where the panel's assets are sectors made of stocks. */
+  readonly sectorOf?: SectorOf
+}
+
+/** How many symbols something holds for, with the first of them; nothing where it holds for none. */
+export function countNote(symbols: readonly string[], what: string): string[] {
+  return symbols.length === 0 ? [] : [`${symbols.length} ${what}, the first is "${[...symbols].sort()[0]}"`]
 }

@@ -1,3 +1,4 @@
+import { ConfigError } from '../core/errors.js'
 import { targetValues } from './target-values.js'
 import type { Trade } from './performance.js'
 
@@ -113,10 +114,17 @@ export function rebalance(
   return before > 0 ? traded / before : 0
 }
 
-/** @throws Error when cash and holdings are not worth what profit and loss add up to: the books are wrong, not the input */
+/**
+ * @throws ConfigError when prices moved so far that equity is no number; Error when cash and holdings are not worth what profit and
+ *   loss add up to: the books are wrong, not the input
+ */
 export function assertBalance(ledger: Ledger, dateIndex: number): void {
   const { cash, equity } = ledger
   ledger.largestEquity = Math.max(ledger.largestEquity, equity)
+  if (!Number.isFinite(equity))
+    throw new ConfigError(
+      `simulate: equity is ${equity} at row ${dateIndex}: the prices move by more than can be computed with`,
+    )
   const owned = cash + investedValue(ledger)
   if (!(Math.abs(owned - equity) <= BALANCE_TOLERANCE * ledger.largestEquity))
     throw new Error(`bug: session ${dateIndex}: cash and holdings are ${owned}, profit and loss give ${equity}`)

@@ -42,6 +42,11 @@ export function columnOf(matrix: Matrix, col: number): Float64Array {
   return out
 }
 
+/** Writes a column into a matrix. */
+export function setColumn(matrix: Matrix, col: number, values: ArrayLike<number>): void {
+  for (let row = 0; row < matrix.rows; row++) matrix.data[row * matrix.cols + col] = values[row]
+}
+
 /** Copy of rows start (inclusive) to end (exclusive). */
 export function sliceRows(matrix: Matrix, start: number, end: number): Matrix {
   return matrixOver(end - start, matrix.cols, matrix.data.slice(start * matrix.cols, end * matrix.cols))

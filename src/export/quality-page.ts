@@ -1,6 +1,14 @@
 import { formatSession } from '../core/calendar.js'
+import { groupBy } from '../core/grouping.js'
 import { coverageMarks, type CoverageRow } from '../panel/quality/coverage.js'
-import { FINDING_KINDS, FINDING_LEVELS, type Finding, type FindingLevel } from '../panel/quality/finding.js'
+import {
+  countLevels,
+  FINDING_KINDS,
+  FINDING_LEVELS,
+  findingsByKind,
+  type Finding,
+  type FindingLevel,
+} from '../panel/quality/finding.js'
 import { coverageSvg, type CoverageLine } from './coverage-chart.js'
 import { LEVEL_STYLE } from './coverage-style.js'
 import { constantMarkup, escapeText, type Markup } from './escape.js'
@@ -67,18 +75,6 @@ function levelMark(level: FindingLevel): Markup {
   return element('span', { class: `level ${level}` }, escapeText(NAMES[level][0]))
 }
 
-/** Findings of one kind each, the worst level first, then the most frequent. */
-function groupsOf(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const group = groups.get(finding.kind)
-    if (group === undefined) groups.set(finding.kind, [finding])
-    else group.push(finding)
-  }
-  const rank = ({ level }: Finding): number => FINDING_LEVELS.indexOf(level)
-  return [...groups.values()].sort((a, b) => rank(a[0]) - rank(b[0]) || b.length - a.length)
-}
-
 function countTable(groups: readonly Finding[][]): Markup {
   const columns = [
     { title: 'kind', cell: ([{ kind }]: Finding[]) => kind },
@@ -125,23 +121,15 @@ function findingGroup(group: readonly Finding[]): Markup {
 /** One picture a folder: folders have time lines of their own. */
 function coverageFigures({ coverage, findings, folder }: QualityContent): Markup[] {
   const marks = coverageMarks(coverage, findings)
-  const groups = new Map<string, CoverageLine[]>()
-  for (const [i, row] of coverage.entries()) {
-    const line = { row, marks: marks[i] }
-    const group = groups.get(row.group)
-    if (group === undefined) groups.set(row.group, [line])
-    else group.push(line)
-  }
-  return [...groups].map(([group, lines]) => {
+  const all = coverage.map((row, i): CoverageLine => ({ row, marks: marks[i] }))
+  return [...groupBy(all, ({ row }) => row.group)].map(([group, lines]) => {
     const title = group === '.' ? folder : group
     return element('figure', {}, scrollBox(`Coverage of ${title}`, 'fit', coverageSvg({ title, lines })))
   })
 }
 
-function verdictOf(findings: readonly Finding[]): Markup {
-  const count = (level: FindingLevel): number => findings.filter((finding) => finding.level === level).length
-  const errors = count('error')
-  const others = `${countText('warning', count('warning'))} and ${countText('info', count('info'))}`
+function verdictOf({ error: errors, warning, info }: Readonly<Record<FindingLevel, number>>): Markup {
+  const others = `${countText('warning', warning)} and ${countText('info', info)}`
   const text =
     errors === 0
       ? `No errors: the data can be used as they are. ${others} to know about.`
@@ -156,11 +144,12 @@ function verdictOf(findings: readonly Finding[]): Markup {
  */
 export function qualityPage(content: QualityContent): Markup {
   const { folder, files, rows, kinds, findings } = content
-  const groups = groupsOf(findings)
+  const groups = findingsByKind(findings)
   const held = [...kinds].map(([kind, count]) => `${kind} ${count}`).join(', ')
   const title = `Data quality: ${folder}`
+  const counts = countLevels(findings)
   const tiles = FINDING_LEVELS.map((level) => {
-    const count = findings.filter((finding) => finding.level === level).length
+    const count = counts[level]
     return tile(NAMES[level][count === 1 ? 0 : 1], count, count > 0 ? level : '')
   })
   const figures = coverageFigures(content)
@@ -173,7 +162,7 @@ export function qualityPage(content: QualityContent): Markup {
       element('h1', {}, escapeText(title)),
       paragraph(held === '' ? 'no files' : `Files: ${held}`, 'muted'),
     ),
-    verdictOf(findings),
+    verdictOf(counts),
     element('div', { class: 'tiles' }, tile('files', files), tile('rows', rows), ...tiles),
     ...(figures.length > 0 ? [panel('Coverage', ...figures)] : []),
     ...(groups.length > 0

@@ -1,5 +1,6 @@
 import { ConfigError } from '../core/errors.js'
 import { nearestName } from '../core/nearest.js'
+import { largeTrade } from './large-trade.js'
 import { momentum } from './momentum.js'
 import { momentumDifferential, momentumDifferentialMean, momentumDifferentialRank } from './momentum-differential.js'
 import { generalMovingAverage, normalisedGeneralMovingAverage, weightedMovingAverage } from './moving-average.js'
@@ -19,6 +20,7 @@ export const stageFamilies: readonly StageFamily[] = [
   momentumDifferentialRank,
   logVolume,
   volumeAnomaly,
+  largeTrade,
   volatility,
   weightedMovingAverage,
   generalMovingAverage,

@@ -18,6 +18,8 @@ export interface AlignOptions {
   /** Whether prices and volumes are adjusted for splits already; raw ones are adjusted here. */
   readonly adjusted: boolean
   readonly simulated: boolean
+  /** Whether a symbol may miss sessions within its life, such as a suspended stock: they are NaN. Refused when absent. */
+  readonly allowGaps?: boolean
   /** Where a symbol's row of a session stands in its source, for messages; of the file alone without a session. */
   readonly locate: (symbol: string, session?: SessionDay) => DataLocation
 }
@@ -55,7 +57,7 @@ function requireOneCalendar(all: readonly SymbolBars[], dates: Int32Array, optio
 /**
  * Puts bars on one calendar, the union of their sessions. A symbol that starts late or ends early is NaN outside its life;
  * nothing is filled.
- * @throws DataError when the range holds no session, or two calendars (a gap within a symbol's life)
+ * @throws DataError when the range holds no session, or two calendars (a gap within a symbol's life, unless gaps are allowed)
  */
 export function alignBars(options: AlignOptions): Panel {
   const { from = -Infinity, to = Infinity } = options
@@ -72,7 +74,7 @@ export function alignBars(options: AlignOptions): Panel {
       { ...options.locate(benchmark.symbol), field: 'Date' },
       'no session lies in the range asked for',
     )
-  requireOneCalendar([benchmark, ...assets], dates, options)
+  if (options.allowGaps !== true) requireOneCalendar([benchmark, ...assets], dates, options)
 
   const rowOfDate = new Map(Array.from(dates, (date, row): [number, number] => [date, row]))
   const place = (bars: SymbolBars, field: BarField, matrix: Matrix, col: number): void => {

@@ -1,4 +1,5 @@
 import type { SessionDay } from '../core/calendar.js'
+import { lowerBound } from '../core/search.js'
 import type { Observations } from './observations.js'
 
 /** What a session sees of a series. */
@@ -43,22 +44,9 @@ interface GrowingVintage {
   readonly values: number[]
 }
 
-/** First position whose valid day is not before `day`. */
-function positionOf(valid: readonly SessionDay[], day: SessionDay): number {
-  if (valid.length === 0 || valid[valid.length - 1] < day) return valid.length
-  let low = 0
-  let high = valid.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (valid[middle] < day) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 /** A release replaces the value of its valid day; a withdrawn one (NaN) takes it out. */
 function release({ valid, values }: GrowingVintage, day: SessionDay, value: number): void {
-  const i = positionOf(valid, day)
+  const i = lowerBound(valid, day)
   const stands = valid[i] === day
   if (!Number.isNaN(value)) {
     valid.splice(i, stands ? 1 : 0, day)

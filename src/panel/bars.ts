@@ -5,12 +5,12 @@ export interface SymbolBars {
   readonly symbol: string
   /** Session days, strictly ascending; shape [n]. */
   readonly dates: Int32Array
-  /** Prices per share; shape [n], all positive and finite. */
+  /** Prices per share; shape [n]. All are positive and finite; open, high and low are NaN where the source has no such field, close never is. */
   readonly open: Float64Array
   readonly high: Float64Array
   readonly low: Float64Array
   readonly close: Float64Array
-  /** Shares traded; shape [n], 0 or more. */
+  /** Shares traded; shape [n], 0 or more; NaN where the source has no such field. */
   readonly volume: Float64Array
   /** New shares per old share effective at the open of the session, 0 where there was no split; shape [n]. */
   readonly splits: Float64Array

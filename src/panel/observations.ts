@@ -1,5 +1,6 @@
 import type { SessionDay } from '../core/calendar.js'
 import { ShapeError } from '../core/errors.js'
+import { upperBound } from '../core/search.js'
 
 /**
  * Dated numbers with the day on which each became known: every release and every revision of one series. Bitemporal: `valid` is
@@ -46,7 +47,7 @@ export function observationsOf(name: string, list: readonly Observation[]): Obse
  * @param asOf - session day, inclusive
  */
 export function knownBy(observations: Observations, asOf: SessionDay): Observations {
-  const end = countKnown(observations, asOf)
+  const end = upperBound(observations.known, asOf)
   return {
     name: observations.name,
     valid: observations.valid.subarray(0, end),
@@ -55,24 +56,12 @@ export function knownBy(observations: Observations, asOf: SessionDay): Observati
   }
 }
 
-/** Number of observations known at the close of a day. */
-function countKnown({ known }: Observations, asOf: SessionDay): number {
-  let low = 0
-  let high = known.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (known[middle] <= asOf) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 /**
  * The value of one valid day as it stood at the close of another: its newest release by then.
  * @returns undefined when nothing was known of it yet
  */
 export function valueAsOf(observations: Observations, valid: SessionDay, asOf: SessionDay): KnownValue | undefined {
-  for (let i = countKnown(observations, asOf) - 1; i >= 0; i--)
+  for (let i = upperBound(observations.known, asOf) - 1; i >= 0; i--)
     if (observations.valid[i] === valid) return { valid, value: observations.values[i], known: observations.known[i] }
   return undefined
 }
@@ -85,7 +74,7 @@ export function vintageAsOf(
   observations: Observations,
   asOf: SessionDay,
 ): { readonly valid: Int32Array; readonly values: Float64Array } {
-  const end = countKnown(observations, asOf)
+  const end = upperBound(observations.known, asOf)
   const latest = new Map<SessionDay, number>()
   for (let i = 0; i < end; i++) latest.set(observations.valid[i], observations.values[i])
   const days = [...latest].filter(([, value]) => !Number.isNaN(value)).sort(([a], [b]) => a - b)

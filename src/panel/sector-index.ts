@@ -18,8 +18,9 @@ export interface SectorIndexOptions {
 export interface SectorIndex {
   readonly sector: string
   /**
-   * `close` starts at 100; `open` is the same portfolio at the members' openings; `volume` x `close` is the value traded by the
-   * members. High and low are NaN: the members' extremes are not simultaneous.
+   * `close` starts at 100; `open` is the same portfolio at the members' openings; `volume` x `close` is the value traded in all
+   * stocks of the sector. High and low are NaN: the members' extremes are not simultaneous. After the start a session without
+   * members is NaN throughout: there is nothing that could be held.
    */
   readonly bars: SymbolBars
   /** Stocks that the return of the session is made of. */
@@ -52,24 +53,28 @@ function layOut(stocks: readonly SymbolBars[], dates: Int32Array): LaidOut[] {
 
 /** Sums over one sector at one session. */
 interface Totals {
+  /** Sum of the members' weights, and of their weighted returns to the opening and to the close. */
   weight: number
   opening: number
   closing: number
-  squares: number
-  plain: number
   members: number
   rising: number
+  /** Mean of the members' returns, and the sum of their squared deviations from it (Welford 1962). */
+  mean: number
+  squares: number
+  /** Value traded in all stocks of the sector. */
   value: number
 }
 
 function noTotals(): Totals {
-  return { weight: 0, opening: 0, closing: 0, squares: 0, plain: 0, members: 0, rising: 0, value: 0 }
+  return { weight: 0, opening: 0, closing: 0, members: 0, rising: 0, mean: 0, squares: 0, value: 0 }
 }
 
 /**
  * Makes an index of each sector out of its stocks, rebalanced to the weights at every close. Membership and weights of a session are those
  * known at the close before it: a portfolio that could be held. A stock that does not trade stands at its last price, and its
- * whole move counts on the session it trades again; after `patience` sessions it leaves, and comes back as a new one.
+ * whole move counts on the session it trades again; after `patience` sessions it leaves, and comes back as a new one. An index
+ * whose members are all gone has no price until there is one again, and goes on from its last level then.
  * @returns sectors in order of their ids, each from the session before its first return on
  * @throws ConfigError without stocks
  */
@@ -115,9 +120,10 @@ function addMember(totals: Totals, weight: number, bars: SymbolBars, i: number):
   totals.weight += weight
   totals.closing += weight * change
   totals.opening += weight * (i < 0 ? 0 : bars.open[i] / bars.close[i - 1] - 1)
-  totals.plain += change
-  totals.squares += change * change
   totals.members++
+  const deviation = change - totals.mean
+  totals.mean += deviation / totals.members
+  totals.squares += deviation * (change - totals.mean)
   if (change > 0) totals.rising++
 }
 
@@ -125,20 +131,25 @@ function indexOf(sector: string, dates: Int32Array, totals: readonly Totals[]): 
   const first = totals.findIndex(({ members }) => members > 0)
   const start = first < 0 ? dates.length : first - 1
   const n = dates.length - start
-  const [open, close, volume, splits, breadth, dispersion] = Array.from({ length: 6 }, () => new Float64Array(n))
-  const missing = new Float64Array(n).fill(NaN)
+  const [open, close, volume, high, low, breadth, dispersion] = Array.from({ length: 7 }, () =>
+    new Float64Array(n).fill(NaN),
+  )
   const members = new Int32Array(n)
+  let level = BASE
   for (let k = 0; k < n; k++) {
     const sum = totals[start + k]
-    const before = k === 0 ? BASE : close[k - 1]
-    open[k] = sum.members === 0 ? before : before * (1 + sum.opening / sum.weight)
-    close[k] = sum.members === 0 ? before : before * (1 + sum.closing / sum.weight)
-    volume[k] = sum.value / close[k]
     members[k] = sum.members
-    breadth[k] = sum.members === 0 ? NaN : sum.rising / sum.members
-    const mean = sum.plain / sum.members
-    dispersion[k] = sum.members < 2 ? NaN : Math.sqrt(Math.max(0, sum.squares / sum.members - mean * mean))
+    if (sum.members > 0) {
+      open[k] = level * (1 + sum.opening / sum.weight)
+      level *= 1 + sum.closing / sum.weight
+      breadth[k] = sum.rising / sum.members
+    } else if (k === 0) open[k] = level
+    else continue
+    close[k] = level
+    volume[k] = sum.value / level
+    if (sum.members > 1) dispersion[k] = Math.sqrt(sum.squares / sum.members)
   }
-  const bars = { symbol: sector, dates: dates.slice(start), open, high: missing, low: missing, close, volume, splits }
+  const splits = new Float64Array(n)
+  const bars = { symbol: sector, dates: dates.slice(start), open, high, low, close, volume, splits }
   return { sector, bars, members, breadth, dispersion }
 }

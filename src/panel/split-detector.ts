@@ -1,6 +1,7 @@
 import type { SessionDay } from '../core/calendar.js'
 import { median } from '../core/statistics.js'
 import type { SymbolBars } from './bars.js'
+import { isSplitRatio } from './split-ratio.js'
 
 /** What a jump of a price looks like. */
 export type SplitKind = 'split' | 'reverse-split' | 'spin-off' | 'unclear'
@@ -114,19 +115,9 @@ export interface SplitEvent {
   readonly prices: 'raw' | 'adjusted' | 'unclear'
 }
 
-/** Sources round a ratio to three or four digits. */
-const ROUNDING = 5e-4
-
-/** Whether a ratio is p:q with q up to 10, or a stock dividend of one share for up to 100. */
-function isSimple(ratio: number): boolean {
-  for (let q = 1; q <= 10; q++) if (Math.abs(ratio * q - Math.round(ratio * q)) <= ROUNDING * q) return true
-  const perShare = Math.round(1 / (ratio - 1))
-  return perShare <= 100 && Math.abs(ratio - 1 - 1 / perShare) <= ROUNDING / 10
-}
-
 function kindOf(ratio: number): SplitEvent['kind'] {
   if (ratio < 1) return 'reverse-split'
-  return isSimple(ratio) ? 'split' : 'spin-off'
+  return isSplitRatio(ratio) ? 'split' : 'spin-off'
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ConfigError } from '../core/errors.js'
 import { addMonths } from '../core/months.js'
 import { nearestName } from '../core/nearest.js'
+import { positionOf } from '../core/search.js'
 import { mean, standardDeviation } from '../core/statistics.js'
 import { newestOf, type Reduced, type Vintage } from './as-of-join.js'
 
@@ -19,21 +20,10 @@ function compared(
   return { valid: newest.valid, value: Number.isFinite(value) ? value : NaN }
 }
 
-/** Position of a valid day; -1 when the vintage has no value of it. */
-function positionOf({ valid }: Vintage, day: number): number {
-  let low = 0
-  let high = valid.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (valid[middle] < day) low = middle + 1
-    else high = middle
-  }
-  return valid[low] === day ? low : -1
-}
-
+/** Position of the value of the same day some months before the newest one; -1 when the vintage has none. */
 function monthsEarlier(vintage: Vintage, months: number): number {
   const newest = newestOf(vintage)
-  return newest === undefined ? -1 : positionOf(vintage, addMonths(newest.valid, -months))
+  return newest === undefined ? -1 : positionOf(vintage.valid, addMonths(newest.valid, -months))
 }
 
 /** NaN unless both are positive: a ratio of anything else is no growth. */

@@ -8,10 +8,11 @@ import type { Benchmark, Measurement } from './benchmark.js'
 import { gradientBoostingBench } from './gradient-boosting-bench.js'
 import { lstmBench } from './lstm-bench.js'
 import { ensureWorkloads, PERF_DATA, peerMissing, runPeer } from './peers.js'
+import { readBench } from './read-bench.js'
 import { runBench } from './run-bench.js'
 
 /** Every benchmark there is; the first one runs when none is named. */
-const BENCHMARKS: readonly Benchmark[] = [runBench, gradientBoostingBench, lstmBench]
+const BENCHMARKS: readonly Benchmark[] = [runBench, gradientBoostingBench, lstmBench, readBench]
 
 interface Timing {
   readonly median: number
@@ -38,18 +39,31 @@ function say(message: string): void {
 }
 
 /** Measures once in a process of its own, so that memory and warm code of one run do not serve the next. */
-function measureAlone(benchmark: Benchmark): Measurement[] {
-  const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), benchmark.name, '--child'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PERF_DATA },
+function measureAlone({ name, parts = [''] }: Benchmark): Measurement[] {
+  return parts.flatMap((part) => {
+    const args = [fileURLToPath(import.meta.url), name, '--child', '--part', part]
+    const printed = execFileSync(process.execPath, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, PERF_DATA },
+    })
+    return JSON.parse(printed) as Measurement[]
   })
-  return JSON.parse(printed) as Measurement[]
+}
+
+/** The largest of each further number over the runs. */
+function largestDetails(measurements: readonly Measurement[]): Record<string, number> {
+  const details = new Map<string, number>()
+  for (const measurement of measurements)
+    for (const [key, value] of Object.entries(measurement.details ?? {}))
+      details.set(key, Math.max(value, details.get(key) ?? -Infinity))
+  return Object.fromEntries(details)
 }
 
 /** Ours and the peers in turn, so that a slow spell of the machine meets both. */
 function compare(benchmark: Benchmark, runs: number): Row[] {
   ensureWorkloads(benchmark.workloads)
+  benchmark.prepare?.()
   const missing = new Map(benchmark.peers.map((peer) => [peer, peerMissing(peer)]))
   const ours = new Map<string, Measurement[]>()
   const theirs = new Map(benchmark.peers.map((peer): [typeof peer, number[]] => [peer, []]))
@@ -64,18 +78,21 @@ function compare(benchmark: Benchmark, runs: number): Row[] {
     }
   }
   return [...ours].map(([work, measurements]): Row => {
-    const own = timing(measurements.map(({ seconds }) => seconds))
+    const mine = timing(measurements.map((measurement) => measurement.seconds))
     const peer = benchmark.peers.find((candidate) => candidate.work === work)
-    const seconds = peer === undefined ? [] : (theirs.get(peer) ?? [])
-    const other = peer === undefined || seconds.length === 0 ? null : { name: peer.name, ...timing(seconds) }
+    const own = benchmark.against?.[work]
+    const seconds = own === undefined ? peer && theirs.get(peer) : ours.get(own)?.map((other) => other.seconds)
+    const name = own === undefined ? peer?.name : `our own ${own}`
+    const other = name === undefined || !seconds?.length ? null : { name, ...timing(seconds) }
     const reason = peer === undefined ? undefined : missing.get(peer)
     return {
       work,
-      ours: own,
+      ours: mine,
       peer: other,
-      ratio: other === null ? null : other.median / own.median,
+      ratio: other === null ? null : other.median / mine.median,
       peakMemoryBytes: Math.max(...measurements.map(({ peakMemoryBytes }) => peakMemoryBytes)),
       ...(reason === undefined ? {} : { peerMissing: reason }),
+      ...largestDetails(measurements),
     }
   })
 }
@@ -101,6 +118,7 @@ async function main(): Promise<void> {
     .option('json', { type: 'boolean', default: false })
     .option('runs', { type: 'number' })
     .option('child', { type: 'boolean', default: false, hidden: true })
+    .option('part', { type: 'string', default: '', hidden: true })
     .strictOptions()
     .parse()
   const name = String(args._[0] ?? BENCHMARKS[0].name)
@@ -112,7 +130,7 @@ async function main(): Promise<void> {
     return
   }
   if (args.child) {
-    process.stdout.write(JSON.stringify(await benchmark.measure()))
+    process.stdout.write(JSON.stringify(await benchmark.measure(args.part)))
     return
   }
   const rows = compare(benchmark, args.runs ?? benchmark.runs)

@@ -4,6 +4,8 @@ export interface Measurement {
   readonly seconds: number
   /** Peak resident memory of the process up to the end of this work. */
   readonly peakMemoryBytes: number
+  /** Further numbers for the row, such as the size of the result. */
+  readonly details?: Readonly<Record<string, number>>
 }
 
 /** The same work done by what a user would pick instead: a script that prints one line of JSON. */
@@ -11,8 +13,10 @@ export interface Peer {
   /** Work of ours that it stands against. */
   readonly work: string
   readonly name: string
-  /** Script within the folder of peers, with its arguments. */
+  /** Script within its folder, with its arguments. */
   readonly script: string
+  /** Folder of the script; that of the shared peers when absent. */
+  readonly folder?: string
   readonly args: readonly string[]
   /** Modules that its interpreter must have. */
   readonly modules: readonly string[]
@@ -28,10 +32,16 @@ export interface Benchmark {
   /** Workloads of the peers' generator that must exist first. */
   readonly workloads: readonly string[]
   readonly peers: readonly Peer[]
+  /** Work of ours that stands against another work of ours: by what, against what. */
+  readonly against?: Readonly<Record<string, string>>
   /** How often ours and theirs run, in turn. */
   readonly runs: number
-  /** Does the work once, in a fresh process. */
-  measure(): Promise<Measurement[]>
+  /** Parts that each need a process of their own, in this order; one process does it all when absent. */
+  readonly parts?: readonly string[]
+  /** Makes the inputs that are not there yet, before anything is measured. */
+  readonly prepare?: () => void
+  /** Does the work once, or one part of it, in a fresh process. */
+  measure(part: string): Promise<Measurement[]>
 }
 
 /** Runs a piece of work and notes its time and the memory needed so far. */

@@ -17,9 +17,13 @@ function python(args: readonly string[], environment: Readonly<Record<string, st
   })
 }
 
+function scriptOf({ folder = FOLDER, script }: Peer): string {
+  return join(folder, script)
+}
+
 /** Why a peer can not run here; undefined when it can. */
 export function peerMissing(peer: Peer): string | undefined {
-  if (!existsSync(join(FOLDER, peer.script))) return `${peer.script} is not in ${FOLDER}`
+  if (!existsSync(scriptOf(peer))) return `${scriptOf(peer)} is missing`
   for (const module of peer.modules)
     try {
       execFileSync(PYTHON, ['-c', `import ${module}`], { stdio: 'ignore' })
@@ -31,7 +35,7 @@ export function peerMissing(peer: Peer): string | undefined {
 
 /** Seconds that one run of a peer reports. */
 export function runPeer(peer: Peer): number {
-  const printed = python([join(FOLDER, peer.script), ...peer.args], peer.environment)
+  const printed = python([scriptOf(peer), ...peer.args], peer.environment)
   return peer.seconds(JSON.parse(printed.trim().split('\n').at(-1) ?? '') as Record<string, unknown>)
 }
 

@@ -14,6 +14,7 @@ const OTHER_PARAMETERS: Readonly<Record<string, readonly (readonly number[])[]>>
   momentum_differential_rank: [[5]],
   log_volume: [],
   volume_anomaly: [[7]],
+  large_trade: [[5]],
   volatility: [[2]],
   wma: [[1], [7]],
   gma: [
@@ -38,6 +39,7 @@ const TRAITS: Readonly<Record<string, StageTraits>> = {
   log_volume: { flat: Math.log(1000), needsVolume: true },
   // Without any spread there is no unit to measure an anomaly in.
   volume_anomaly: { flat: NaN, needsVolume: true },
+  large_trade: { flat: NaN, needsVolume: true },
   volatility: { flat: 0 },
   wma: { flat: 0.1 },
   gma: { flat: 0 },

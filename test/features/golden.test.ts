@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { matrixOver, type Matrix } from '../../src/core/matrix.js'
 import { stageFamilies } from '../../src/features/stage-families.js'
 import { computeColumn, panelOfCloses } from './compute.js'
 
@@ -47,11 +48,17 @@ const cells = (value: (row: number, column: number) => number): number[][] =>
   Array.from({ length: N_ROWS }, (_, row) =>
     columns.map((__, column) => (column === 2 && row < LISTED_FROM ? NaN : value(row, column))),
   )
-const panel = panelOfCloses(
+/** High or low: the close moved by up to 2%. */
+const moved = (salt: number, sign: number): Matrix => {
+  const values = cells((row, column) => columns[column][row] * (1 + sign * uniform(row, column, salt) * 0.02))
+  return matrixOver(N_ROWS, N_ASSETS, Float64Array.from(values.flat()))
+}
+const closes = panelOfCloses(
   cells((row, column) => columns[column][row]),
   prices(9),
   cells(volume),
 )
+const panel = { ...closes, fields: { ...closes.fields, high: moved(3, 1), low: moved(4, -1) } }
 
 describe('features computed by pandas', () => {
   it('cover every family but the matrix of pairs, whose mean they cover', () => {

@@ -52,6 +52,24 @@ def market():
     return close, volume, pandas.Series(prices(9))
 
 
+def spread(close, salt, sign):
+    """High or low of the sessions: the close moved by up to 2%."""
+    return close * pandas.DataFrame(
+        {a: [1 + sign * uniform(row, a, salt) * 0.02 for row in range(N_ROWS)] for a in range(N_ASSETS)}
+    )
+
+
+def large_trade(close, volume, window):
+    """Unusual turnover, of a window whose last value is not part of its own baseline, times where the close lies in the range."""
+    high, low = spread(close, 3, 1), spread(close, 4, -1)
+    turnover = numpy.log((close * volume).where(volume > 0))
+    baseline = turnover.shift(1).rolling(window - 1)
+    deviation = baseline.std()
+    unusual = ((turnover - baseline.mean()) / deviation.where(deviation > 1e-12)).clip(lower=0)
+    location = ((2 * close - high - low) / (high - low)).where(high != low, 0)
+    return unusual * location
+
+
 def robust_z(window):
     """Of a window whose last value is not part of its own baseline."""
     baseline, newest = window[:-1], window[-1]
@@ -82,6 +100,7 @@ def features():
         "momentum_differential_rank_7": (ranks - 1).div(ranks.count(axis=1) - 1, axis=0),
         "log_volume": log_volume,
         "volume_anomaly_12": log_volume.rolling(13).apply(robust_z, raw=True),
+        "large_trade_12": large_trade(close, volume, 12),
         "volatility_8": numpy.log(close).diff().rolling(8).std(),
         "wma_9": close.rolling(9).apply(lambda p: numpy.average(p, weights=weights), raw=True),
         "gma_5_2": close - average,

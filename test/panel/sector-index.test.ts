@@ -81,7 +81,7 @@ describe('sectorIndices', () => {
       symbol === 'A' ? (session < 2 ? 'old' : 'new') : undefined
     const indices = sectorIndices({ stocks: [a, b], sectorOf, weightOf: equal })
     expect(indices.map(({ sector }) => sector)).toEqual(['new', 'old'])
-    expect([...indices[1].bars.close]).toEqual([100, 120, 120])
+    expect([...indices[1].bars.close]).toEqual([100, 120, NaN])
     expect([...indices[0].bars.close]).toEqual([100, 100])
     expect([...indices[0].bars.dates]).toEqual([2, 3])
     expect(sectorIndices({ stocks: [a, b], sectorOf: banks, weightOf: () => NaN })).toEqual([])
@@ -103,6 +103,42 @@ describe('sectorIndices', () => {
     const hasty = only(sectorIndices({ stocks: [gap, other], sectorOf: banks, weightOf: equal, patience: 1 }))
     expect([...hasty.bars.close]).toEqual([100, 100, 100, 100, 100])
     expect([...hasty.members]).toEqual([0, 2, 1, 1, 2])
+  })
+
+  it('has no price while it has no member, and goes on from its last level', () => {
+    const alone = stock('A', [
+      [1, 10, 10, 5],
+      [2, 11, 11, 5],
+      [6, 30, 30, 5],
+      [7, 33, 33, 5],
+    ])
+    const clock = stock(
+      'C',
+      [1, 2, 3, 4, 5, 6, 7].map((session) => [session, 1, 1, 1] as const),
+    )
+    const sectorOf = (symbol: string): string => (symbol === 'A' ? 'banks' : 'clocks')
+    const [{ bars, members, breadth, dispersion }] = sectorIndices({
+      stocks: [alone, clock],
+      sectorOf,
+      weightOf: equal,
+      patience: 2,
+    })
+    expect([...members]).toEqual([0, 1, 1, 1, 0, 0, 1])
+    // The jump over the suspension was nobody's: the stock had left before.
+    const levels = [100, 110, 110, 110, NaN, NaN, 121]
+    expect(Array.from(bars.close, (level) => Math.round(1e9 * level) / 1e9)).toEqual(levels)
+    for (const values of [bars.open, bars.close, bars.volume, breadth, dispersion])
+      expect([values[4], values[5]]).toEqual([NaN, NaN])
+  })
+
+  it('members that all do the same have no dispersion, to the last bit', () => {
+    const stocks = ['A', 'B', 'C'].map((symbol) =>
+      stock(symbol, [
+        [1, 3, 3, 1],
+        [2, 3.1, 3.3, 1],
+      ]),
+    )
+    expect(only(sectorIndices({ stocks, sectorOf: banks, weightOf: equal })).dispersion[1]).toBe(0)
   })
 
   it('refuses to make something of nothing', () => {

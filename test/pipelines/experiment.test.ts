@@ -163,7 +163,7 @@ describe('parseExperiment', () => {
       'a missing universe',
       /universe:\n.*\n.*\n/.exec(MINIMAL)?.[0] ?? '',
       '',
-      'mine.yaml:1: universe: is missing: give a family, or sectors by symbol',
+      'mine.yaml:1: universe: is missing: give family or ownFamily or sectors',
     ],
     ['a key twice', 'horizon: 5', 'horizon: 5\nhorizon: 6', 'mine.yaml:8: Map keys must be unique'],
     [

@@ -38,7 +38,7 @@ describe('holdInstruments', () => {
     const now = decided('2019-06-03', line('XLB', -0.4), line('XLE', -0.3), line('XLK', 0.2))
     expect(holdInstruments(experiment, now, 'inverse').lines).toEqual([
       { symbol: 'SMN', weight: 0.2 },
-      { symbol: 'ERY', weight: expect.closeTo(0.1, 12) },
+      { symbol: 'ERY', weight: 0.3 / 3 },
       { symbol: 'XLK', weight: 0.2 },
     ])
     // From 2020-03-31 on the fund of energy moves twice as far, not three times.
@@ -55,6 +55,23 @@ describe('holdInstruments', () => {
     expect(holdInstruments(experiment, now, 'etf').lines).toEqual([
       { symbol: 'XLK', weight: 0.6 },
       { symbol: 'XLU', weight: 0.4 },
+    ])
+  })
+
+  it("takes the place of a family of one's own as well", () => {
+    const members = [{ symbol: 'AAA', sector: 'energy', firstSession: '2010-01-04' }]
+    const ownFamily = {
+      id: 'own',
+      label: 'Own',
+      issuer: 'me',
+      scheme: 'GICS',
+      base: 'any',
+      weighting: 'equal',
+      members,
+    } as const
+    const own = { ...experiment, universe: { ownFamily: { ...ownFamily, members: [...members] }, benchmark: 'SPY' } }
+    expect(holdInstruments(own, decided('2019-06-03', line('AAA', 1)), 'family:spdr').lines).toEqual([
+      { symbol: 'XLE', weight: 1 },
     ])
   })
 

@@ -86,6 +86,24 @@ describe('sectorcast inspect', () => {
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>\n.*No errors: the data can be used as they are/s)
   })
 
+  it('a dialect says what headers do not: the order of day and month', () => {
+    const folder = temporaryFolder()
+    const row = (date: string): string => `"${date}","10.5","10.0","11.0","9.5","1.2M","0.1%"`
+    const rows = ['"Date","Price","Open","High","Low","Vol.","Change %"', row('13/02/2024'), row('12/02/2024')]
+    writeFileSync(join(folder, 'VNM.csv'), rows.join('\n'))
+    const told = (...args: readonly string[]): string[] =>
+      parse(sectorcast(['inspect', folder, '--json', ...args]).stdout).findings.map(({ detail }) => detail)
+    expect(told('--dialect', 'investing-dmy')).toEqual([])
+    expect(told()).toEqual([
+      'Date: "13/02/2024" is not a date, expected MM/DD/YYYY; it reads as dialect "investing-dmy"',
+    ])
+    const unknown = sectorcast(['inspect', folder, '--dialect', 'investing-dym'])
+    expect([unknown.status, unknown.stderr]).toEqual([
+      2,
+      'dialect "investing-dym" is unknown, the nearest is "investing-dmy"\n',
+    ])
+  })
+
   it('does not depend on the time zone', () => {
     const folder = cleanFolder()
     const file = join(folder, 'sub', 'CCC.csv')

@@ -17,7 +17,7 @@ if (!found)
 describe.skipIf(!found)(`the real funds in ${FUNDS}`, { timeout: 600_000 }, () => {
   it('have eleven sectors, each from its first session on, and end where the last daily bar of the benchmark does', async () => {
     const { experiment } = await openExperiment('experiments/us-sectors.yaml')
-    const { panel, provenance } = loadData(experiment, { folder: FUNDS })
+    const { panel, provenance } = await loadData(experiment, { folder: FUNDS })
     expect(provenance).toMatchObject({ simulated: false, from: '1993-01-29', to: '2025-12-24', sessions: 8284 })
     const first = (symbol: string): string => {
       const col = panel.assets.indexOf(symbol)
@@ -31,7 +31,7 @@ describe.skipIf(!found)(`the real funds in ${FUNDS}`, { timeout: 600_000 }, () =
 
   it('from 2000-01-31 to 2025-12-24 at month ends SPY compounds at 8.28% and nine sectors in equal weight at 8.86% a year', async () => {
     const { experiment } = await openExperiment('experiments/us-sectors.yaml')
-    const { panel } = loadData(experiment, { folder: FUNDS })
+    const { panel } = await loadData(experiment, { folder: FUNDS })
     const from = parseSession('2000-01-31')
     const rows = lastRowOfEach(panel.dates, 'monthly').filter((row) => panel.dates[row] >= from)
     expect(rows.map((row) => formatSession(panel.dates[row])).at(0)).toBe('2000-01-31')

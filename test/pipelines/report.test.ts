@@ -20,7 +20,7 @@ const parsed = await parseExperiment(
     .replace('costBps: 5', 'costBps: 20'),
   'report.yaml',
 )
-const prepared = prepare(parsed, { folder: undefined }, quiet)
+const prepared = await prepare(parsed, { folder: undefined }, quiet)
 const { forecasts, folds } = await walkForward(parsed, prepared, 1, quiet)
 const { experiment } = parsed
 const results = backtest(experiment, prepared.panel, forecasts)

@@ -29,7 +29,7 @@ walkForward: { from: 2006-01-03, refit: 756, trainStride: 4 }
 models: ${models}`,
     'skill.yaml',
   )
-  const prepared = prepare(parsed, { folder: undefined }, quiet)
+  const prepared = await prepare(parsed, { folder: undefined }, quiet)
   const { forecasts } = await walkForward(parsed, prepared, 1, quiet)
   return modelReports(forecasts, prepared.target)
 }

@@ -30,7 +30,7 @@ describe('sectorcast universe', () => {
   it.each([
     [['--symbol', 'XLRE', '--as-of', '2010-01-04'], '"XLRE" of family "spdr" did not exist before 2015-10-08\n'],
     [['--family', 'spdrs'], 'family "spdrs" is unknown, the nearest is "spdr"\n'],
-    [['--as-of', '2010-02-30'], '--as-of "2010-02-30": is no date, expected YYYY-MM-DD\n'],
+    [['--as-of', '2010-02-30'], '--as-of "2010-02-30" is not a date, expected YYYY-MM-DD\n'],
     [['--instrument', 'option'], '--instrument "option": is unknown, expected etf, inverse, future or family:NAME\n'],
     [['--family', 'nowhere.yaml'], 'nowhere.yaml: no such file\n'],
   ])('%j fails with one line', (args, message) => {

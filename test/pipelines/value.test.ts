@@ -122,7 +122,7 @@ describe('sectorcast value', () => {
       'a malformed day',
       () => [...at('md', 'fred-md', 'A', '2024-01'), '--as-of', '2024-01'],
       2,
-      '--as-of "2024-01", expected',
+      '--as-of "2024-01" is not a date, expected',
     ],
     ['a missing option', () => ['--source', 'fred', '--series', 'A', '--date', '2024-01'], 2, '--data is missing'],
     [

@@ -1,4 +1,5 @@
 import { daysFromCivil, weekdayOf, type SessionDay } from '../calendar.js'
+import { monthEnd } from '../months.js'
 
 export const SUNDAY = 0
 export const MONDAY = 1
@@ -22,7 +23,7 @@ export function nthWeekday(year: number, month: number, weekday: number, n: numb
 
 /** The last given weekday of a month. */
 export function lastWeekday(year: number, month: number, weekday: number): SessionDay {
-  const last = (month === 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1)) - 1
+  const last = monthEnd(year * 12 + month - 1)
   return last - ((weekdayOf(last) - weekday + 7) % 7)
 }
 

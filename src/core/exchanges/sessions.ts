@@ -1,5 +1,6 @@
-import { civilOf, daysFromCivil, periodIndex, type Period, type SessionDay } from '../calendar.js'
+import { civilOf, periodIndex, type Period, type SessionDay } from '../calendar.js'
 import { ConfigError } from '../errors.js'
+import { monthEnd } from '../months.js'
 import { knownRange, rulesFor, type Exchange } from './exchange.js'
 
 /** Closed days of one year of an exchange with their reasons. They are pure functions of exchange and year, so they are kept. */
@@ -67,10 +68,8 @@ export function previousSession(exchange: Exchange, day: SessionDay): SessionDay
 /** The last day of the period that a day lies in. */
 function lastDayOf(period: Period, day: SessionDay): SessionDay {
   if (period === 'weekly') return 7 * (periodIndex(day, period) + 1) - 4
-  const { year, month } = civilOf(day)
   const months = { monthly: 1, quarterly: 3, yearly: 12 }[period]
-  const last = Math.ceil(month / months) * months
-  return (last === 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, last + 1, 1)) - 1
+  return monthEnd((Math.floor(periodIndex(day, 'monthly') / months) + 1) * months - 1)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { SessionDay } from '../../core/calendar.js'
+import { groupBy } from '../../core/grouping.js'
 import type { Finding, FindingLevel } from './finding.js'
 import type { Gap } from './gaps.js'
 
@@ -31,14 +32,10 @@ function keyOf(file: string, symbol: string | null): string {
  * @returns one list a row, in the order of the rows
  */
 export function coverageMarks(rows: readonly CoverageRow[], findings: readonly Finding[]): CoverageMark[][] {
-  const marks = new Map<string, CoverageMark[]>()
-  for (const { file, symbol, date, level, kind } of findings) {
-    // A gap is drawn as a hole already.
-    if (date === null || kind === 'gap') continue
-    const key = keyOf(file, symbol)
-    const list = marks.get(key)
-    if (list === undefined) marks.set(key, [{ session: date, level }])
-    else list.push({ session: date, level })
-  }
-  return rows.map(({ file, symbol }) => marks.get(keyOf(file, symbol)) ?? [])
+  // A gap is drawn as a hole already.
+  const marked = findings.flatMap(({ file, symbol, date, level, kind }) =>
+    date === null || kind === 'gap' ? [] : [{ key: keyOf(file, symbol), mark: { session: date, level } }],
+  )
+  const byRow = groupBy(marked, ({ key }) => key)
+  return rows.map(({ file, symbol }) => (byRow.get(keyOf(file, symbol)) ?? []).map(({ mark }) => mark))
 }

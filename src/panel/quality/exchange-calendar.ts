@@ -1,4 +1,4 @@
-import { EXCHANGES, type Exchange } from '../../core/exchanges/exchange.js'
+import { EXCHANGES, knownRange, type Exchange } from '../../core/exchanges/exchange.js'
 import { compareSessions } from '../../core/exchanges/sessions.js'
 import type { SymbolBars } from '../bars.js'
 import type { BarFinding } from './finding.js'
@@ -20,17 +20,22 @@ const MOVE_LIMITS: ReadonlyMap<Exchange, number> = new Map([
   ['HNX', 0.1],
 ])
 
+/** Part of the days on which sessions and exchange differ, of those days that are known of it; NaN when they are too few to tell. */
+function differenceFrom(exchange: Exchange, sessions: Int32Array): number {
+  const { from, to } = knownRange(exchange)
+  const known = sessions.filter((day) => day >= from && day <= to)
+  if (known.length < LEAST_SESSIONS) return NaN
+  const { missing, unexpected } = compareSessions(exchange, known)
+  return Math.max(missing.length, unexpected.length) / known.length
+}
+
 /**
- * The exchange whose sessions a group follows: of 120 sessions or more at most one in a hundred is missing or not the exchange's.
- * Of exchanges that fit equally well the first in {@link EXCHANGES}.
+ * The exchange whose sessions a group follows: of 120 sessions or more that lie within what is known of it at most one in a hundred
+ * is missing or not the exchange's. Of exchanges that fit the first in {@link EXCHANGES}.
  * @returns undefined when none does
  */
 export function recogniseExchange({ sessions }: MarketSessions): Exchange | undefined {
-  if (sessions.length < LEAST_SESSIONS) return undefined
-  return EXCHANGES.find((exchange) => {
-    const { missing, unexpected } = compareSessions(exchange, sessions)
-    return Math.max(missing.length, unexpected.length) <= MOST_DIFFERENCES * sessions.length
-  })
+  return EXCHANGES.find((exchange) => differenceFrom(exchange, sessions) <= MOST_DIFFERENCES)
 }
 
 /** Sessions of the exchange on which the group did not trade, and the group's sessions on which it was closed. */

@@ -1,4 +1,5 @@
 import type { SessionDay } from '../../core/calendar.js'
+import { groupBy } from '../../core/grouping.js'
 
 /** How bad a finding is, the worst first. An error makes data unusable as they are; the others are to be known. */
 export const FINDING_LEVELS = ['error', 'warning', 'info'] as const
@@ -105,4 +106,19 @@ export interface FindingPlace {
 export function findingOf(kind: FindingKind, place: FindingPlace, detail: string): Finding {
   const { file, line = null, date = null, symbol = null } = place
   return { level: FINDING_KINDS[kind].level, kind, file, line, date, symbol, detail }
+}
+
+/** Findings of one kind each, the worst level first, then the most frequent. */
+export function findingsByKind<F extends Pick<Finding, 'kind' | 'level'>>(findings: readonly F[]): F[][] {
+  const rank = ({ level }: F): number => FINDING_LEVELS.indexOf(level)
+  return [...groupBy(findings, ({ kind }) => kind).values()].sort(
+    (a, b) => rank(a[0]) - rank(b[0]) || b.length - a.length,
+  )
+}
+
+/** How many findings there are of each level. */
+export function countLevels(findings: readonly Pick<Finding, 'level'>[]): Readonly<Record<FindingLevel, number>> {
+  const counts = { error: 0, warning: 0, info: 0 }
+  for (const { level } of findings) counts[level]++
+  return counts
 }

@@ -1,7 +1,10 @@
 import { formatSession, weekdayOf, type SessionDay } from '../../core/calendar.js'
+import { SUNDAY } from '../../core/exchanges/civil-rules.js'
+import { isNyseWeekend } from '../../core/exchanges/nyse-holidays.js'
+import { lowerBound } from '../../core/search.js'
 import type { BarsUnderCheck } from './bars-under-check.js'
 import type { BarFinding } from './finding.js'
-import { positionOf, spanOf, type MarketSessions } from './market-sessions.js'
+import { spanOf, type MarketSessions } from './market-sessions.js'
 
 /** Sessions in a row on which a symbol has no bar. */
 export interface Gap {
@@ -17,7 +20,7 @@ export function gapsOf(checked: BarsUnderCheck, { sessions }: MarketSessions): G
   const present = new Set(checked.bars.dates)
   const gaps: Gap[] = []
   let run: Gap | undefined
-  for (let i = positionOf(sessions, first); i < sessions.length && sessions[i] < last; i++) {
+  for (let i = lowerBound(sessions, first); i < sessions.length && sessions[i] < last; i++) {
     const day = sessions[i]
     if (present.has(day) || checked.faulty.has(day)) {
       if (run !== undefined) gaps.push(run)
@@ -41,18 +44,14 @@ export function findGaps(checked: BarsUnderCheck, market: MarketSessions): BarFi
   }))
 }
 
-/** Last Saturday on which New York traded (Dow Jones and NYSE records): Saturdays up to it are no mistake. */
-const LAST_SATURDAY_SESSION: SessionDay = -6305
-
-/** Rows on weekends, and on days on which hardly any other symbol traded. */
+/** Rows on weekends (Saturdays since New York gave them up in 1952), and on days on which hardly any other symbol traded. */
 export function findExtraSessions({ bars }: BarsUnderCheck, { strays }: MarketSessions): BarFinding[] {
   const found: BarFinding[] = []
   for (const session of bars.dates) {
-    const weekday = weekdayOf(session)
-    const weekend = weekday === 0 || (weekday === 6 && session > LAST_SATURDAY_SESSION)
+    const weekend = isNyseWeekend(session)
     if (!weekend && !strays.has(session)) continue
     const detail = weekend
-      ? `a row on a ${weekday === 0 ? 'Sunday' : 'Saturday'}`
+      ? `a row on a ${weekdayOf(session) === SUNDAY ? 'Sunday' : 'Saturday'}`
       : 'a row on a day on which others did not trade'
     found.push({ kind: 'calendar-extra', symbol: bars.symbol, session, detail })
   }

@@ -52,15 +52,3 @@ export function spanOf({ bars, faulty }: BarsUnderCheck): readonly [SessionDay, 
   }
   return [first, last]
 }
-
-/** Position of the first session at or after a day in ascending sessions; their number when there is none. */
-export function positionOf(sessions: Int32Array, day: SessionDay): number {
-  let low = 0
-  let high = sessions.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sessions[middle] < day) low = middle + 1
-    else high = middle
-  }
-  return low
-}

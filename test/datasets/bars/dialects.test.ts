@@ -114,7 +114,8 @@ describe('yahoo', () => {
     const adjusted = (cell: string): string => refusal(options, YAHOO[0], YAHOO[1].replace('5.5', cell))
     expect(adjusted('0')).toBe('2: Adj Close: 0 is zero, expected a price above 0')
     expect(adjusted('null')).toContain('2: Adj Close: "null" is not a number')
-    expect(adjusted('1.7e308')).toBe('2: Adj Close: 1.7e+308 scales a price to Infinity')
+    expect(adjusted('1.7e308')).toBe('2: Adj Close: 1.7e+308 is out of range, expected 1e-12 to 1000000000000')
+    expect(adjusted('1e12')).toMatch(/^2: Adj Close: 1000000000000 scales a price to 10909090909\d\d/)
   })
 
   it('a row of null is a blank price', () => {

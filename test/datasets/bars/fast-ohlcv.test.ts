@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createBarBuffers } from '../../../datasets/bars/fast-buffers.js'
+import { LEAST_PRICE, MOST_PRICE } from '../../../datasets/bars/bar-limits.js'
 import { parseOhlcvFast } from '../../../datasets/bars/fast-ohlcv.js'
 import { parseOhlcvCsv } from '../../../datasets/bars/ohlcv-csv.js'
 import { decodeText } from '../../../datasets/text/decode-text.js'
@@ -70,11 +71,25 @@ describe('numbers', () => {
     ['999999999.9', 999999999.9],
     ['0.0000000000000000000001', 1e-22],
     ['0.00000000000000000000001', 1e-23],
-    ['1e22', 1e22],
-    ['1.7976931348623157e308', Number.MAX_VALUE],
+    ['1e19', 1e19],
   ])('%s', (text, value) => {
-    const bars = fast(`${HEADER}\n2023-01-03,${text},${text},${text},${text},${text}\n`)
-    expect([bars?.open[0], bars?.close[0], bars?.volume[0]]).toEqual([value, value, value])
+    expect(fast(`${HEADER}\n2023-01-03,1,1,1,1,${text}\n`)?.volume[0]).toBe(value)
+    const isPrice = value >= LEAST_PRICE && value <= MOST_PRICE
+    const bars = fast(`${HEADER}\n2023-01-03,${text},${text},${text},${text},1\n`)
+    expect([bars?.open[0], bars?.close[0]]).toEqual(isPrice ? [value, value] : [undefined, undefined])
+  })
+
+  it('beyond the limits are left to the reference, which refuses them', () => {
+    for (const [price, volume] of [
+      ['1000000000001', '1'],
+      ['0.0000000000009', '1'],
+      ['1.7976931348623157e308', '1'],
+      ['1', '1.1e19'],
+    ]) {
+      const text = `${HEADER}\n2023-01-03,${price},${price},${price},${price},${volume}\n`
+      expect(fast(text)).toBeUndefined()
+      expect(reference(bytesOf(text))).toBeUndefined()
+    }
   })
 })
 

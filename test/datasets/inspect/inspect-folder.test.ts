@@ -1,36 +1,11 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { inspectDataFolder, type FolderInspection } from '../../../datasets/inspect/inspect-folder.js'
+import { inspectDataFolder } from '../../../datasets/inspect/inspect-folder.js'
 import { openDataFolder } from '../../../datasets/text/data-folder.js'
 import { formatSession } from '../../../src/core/calendar.js'
-import { temporaryFolder } from '../../fixtures/command-line.js'
 import { cleanBars, csvOfBars, newYorkSessions } from '../../panel/quality/clean-bars.js'
-
-const HEADER = 'Date,Open,High,Low,Close,Volume'
-
-/** A folder of made-up files. */
-function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = temporaryFolder()
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true })
-    writeFileSync(join(root, name), content)
-  }
-  return root
-}
-
-function inspect(files: Readonly<Record<string, string | Uint8Array>>): FolderInspection {
-  return inspectDataFolder(openDataFolder(folderOf(files)))
-}
-
-/** Findings in one line each. */
-function told({ findings }: FolderInspection): string[] {
-  return findings.map(({ level, kind, file, line, date, symbol }) =>
-    [level, kind, `${file}:${line ?? '-'}`, symbol ?? '-', date === null ? '-' : formatSession(date)].join(' '),
-  )
-}
-
-const CLEAN = csvOfBars(cleanBars('AAA', newYorkSessions(30)))
+import { CLEAN, folderOf, HEADER, inspect, told } from './made-up-folder.js'
 
 /** The clean file with one line replaced (from 1), or put in where `insert` is set. */
 function withLine(line: number, text: string, insert = false): string {
@@ -51,35 +26,37 @@ describe('errors of rows', () => {
     ['a close above the high', withLine(5, `${day(5)},1,2,1,2.00001,5`), 'ohlc', 5],
     ['an open below the low', withLine(5, `${day(5)},0.5,2,1,1.5,5`), 'ohlc', 5],
     ['a session that stands twice', withLine(6, CLEAN[4], true), 'duplicate-date', 6],
-  ])('%s', (_, text, kind, line) => {
-    expect(told(inspect({ 'AAA.csv': text })).filter((each) => each.startsWith('error'))).toEqual([
+  ])('%s', async (_, text, kind, line) => {
+    expect(told(await inspect({ 'AAA.csv': text })).filter((each) => each.startsWith('error'))).toEqual([
       `error ${kind} AAA.csv:${line} AAA ${day(5)}`,
     ])
   })
 
-  it('a descending session, a row of another length', () => {
-    const descending = told(inspect({ 'AAA.csv': withLine(9, CLEAN[4], true) }))
+  it('a descending session, a row of another length', async () => {
+    const descending = told(await inspect({ 'AAA.csv': withLine(9, CLEAN[4], true) }))
     expect(descending).toEqual([`error descending-date AAA.csv:9 AAA ${day(5)}`])
-    expect(told(inspect({ 'AAA.csv': withLine(9, `${day(9)},1,2`) }))[0]).toMatch(/^error row-length AAA\.csv:9 AAA/)
+    expect(told(await inspect({ 'AAA.csv': withLine(9, `${day(9)},1,2`) }))[0]).toMatch(
+      /^error row-length AAA\.csv:9 AAA/,
+    )
   })
 
-  it('a price of zero outside of its range is both', () => {
+  it('a price of zero outside of its range is both', async () => {
     expect(
-      told(inspect({ 'AAA.csv': withLine(5, `${day(5)},1,2,1,0,5`) }))
+      told(await inspect({ 'AAA.csv': withLine(5, `${day(5)},1,2,1,0,5`) }))
         .slice(0, 2)
         .sort(),
     ).toEqual([`error ohlc AAA.csv:5 AAA ${day(5)}`, `error zero-price AAA.csv:5 AAA ${day(5)}`])
   })
 
-  it('rounding by up to 1e-9 of the price is no error', () => {
-    expect(told(inspect({ 'AAA.csv': withLine(5, `${day(5)},100,100,99,100.00000005,5`) }))).toEqual([])
+  it('rounding by up to 1e-9 of the price is no error', async () => {
+    expect(told(await inspect({ 'AAA.csv': withLine(5, `${day(5)},100,100,99,100.00000005,5`) }))).toEqual([])
   })
 
-  it('a bad volume or date is a warning', () => {
-    expect(told(inspect({ 'AAA.csv': withLine(5, CLEAN[4].replace(/[^,]+$/, '-5')) }))).toEqual([
+  it('a bad volume or date is a warning', async () => {
+    expect(told(await inspect({ 'AAA.csv': withLine(5, CLEAN[4].replace(/[^,]+$/, '-5')) }))).toEqual([
       `warning volume AAA.csv:5 AAA ${day(5)}`,
     ])
-    expect(told(inspect({ 'AAA.csv': withLine(5, '2019-02-30,1,2,1,1.5,5') }))).toEqual([
+    expect(told(await inspect({ 'AAA.csv': withLine(5, '2019-02-30,1,2,1,1.5,5') }))).toEqual([
       'warning date AAA.csv:5 AAA -',
     ])
   })
@@ -93,28 +70,28 @@ describe('files that can not be read', () => {
     ['UTF-16', new Uint8Array([0xff, 0xfe, ...bytes(HEADER).flatMap((code) => [code, 0])]), 1],
     ['a quote that never closes', `${HEADER}\n2019-01-02,"1,2,1,1,5\n2019-01-03,1,2,1,1,5`, 2],
     ['a column that stands twice', `${HEADER},Close\n2019-01-02,1,2,1,1,5,1`, 1],
-  ])('%s is one error', (_, content, line) => {
-    const findings = told(inspect({ 'deep/AAA.csv': content })).filter((each) => each.startsWith('error'))
+  ])('%s is one error', async (_, content, line) => {
+    const findings = told(await inspect({ 'deep/AAA.csv': content })).filter((each) => each.startsWith('error'))
     expect(findings).toEqual([`error unreadable-bars deep/AAA.csv:${line} - -`])
   })
 
-  it('bars of which no row can be used are an error', () => {
-    const findings = told(inspect({ 'AAA.csv': `${HEADER}\nyesterday,1,2,1,1,5` }))
+  it('bars of which no row can be used are an error', async () => {
+    const findings = told(await inspect({ 'AAA.csv': `${HEADER}\nyesterday,1,2,1,1,5` }))
     expect(findings).toEqual(['error unreadable-bars AAA.csv:- - -', 'warning date AAA.csv:2 AAA -'])
   })
 
-  it('other kinds are warnings', () => {
-    expect(told(inspect({ 'CPI.csv': 'DATE,CPI\n2019-01-01,x\n', 'w.xlsx': 'no workbook' }))).toEqual([
+  it('other kinds are warnings', async () => {
+    expect(told(await inspect({ 'CPI.csv': 'DATE,CPI\n2019-01-01,x\n', 'w.xlsx': 'no workbook' }))).toEqual([
       'warning unreadable CPI.csv:2 - -',
       'warning unreadable w.xlsx:- - -',
     ])
   })
 
-  it('links out of the folder are not followed, and files of no known kind are counted', () => {
+  it('links out of the folder are not followed, and files of no known kind are counted', async () => {
     const outside = folderOf({ 'secret.csv': CLEAN.join('\n') })
     const root = folderOf({ 'AAA.csv': CLEAN.join('\n'), 'notes.txt': 'x', '__proto__.csv': 'a,b\n' })
     symlinkSync(join(outside, 'secret.csv'), join(root, 'BBB.csv'))
-    const { findings, kinds, rows } = inspectDataFolder(openDataFolder(root))
+    const { findings, kinds, rows } = await inspectDataFolder(openDataFolder(root))
     expect(findings).toEqual([])
     expect([...kinds]).toEqual([
       ['bars', 1],
@@ -125,7 +102,7 @@ describe('files that can not be read', () => {
 })
 
 describe('a folder as a whole', () => {
-  it('clean symbols raise nothing, and one market is one folder', () => {
+  it('clean symbols raise nothing, and one market is one folder', async () => {
     const dates = newYorkSessions(200)
     const few = dates.filter((_, i) => i % 2 === 0)
     const files = Object.fromEntries([
@@ -135,7 +112,7 @@ describe('a folder as a whole', () => {
       ]),
       ...['DDD', 'EEE'].map((symbol) => [`every-other/${symbol}.csv`, csvOfBars(cleanBars(symbol, few)).join('\n')]),
     ]) as Record<string, string>
-    const result = inspect(files)
+    const result = await inspect(files)
     expect(told(result)).toEqual([])
     expect(result.coverage.map(({ label, group }) => `${group}/${label}`)).toEqual([
       'daily/AAA',
@@ -146,7 +123,7 @@ describe('a folder as a whole', () => {
     ])
   })
 
-  it('a gap is told at the row behind it, in files of many symbols too', () => {
+  it('a gap is told at the row behind it, in files of many symbols too', async () => {
     const dates = newYorkSessions(100)
     const body = (symbol: string, skip: number): string[] =>
       csvOfBars(cleanBars(symbol, dates))
@@ -154,26 +131,30 @@ describe('a folder as a whole', () => {
         .filter((_, i) => i !== skip)
         .map((row) => `${row},${symbol}`)
     const rows = [...body('AAA', -1), ...body('BBB', 10), ...body('CCC', -1)]
-    expect(told(inspect({ 'all.csv': [`${HEADER},Symbol`, ...rows].join('\n') }))).toEqual([
+    expect(told(await inspect({ 'all.csv': [`${HEADER},Symbol`, ...rows].join('\n') }))).toEqual([
       `warning gap all.csv:${1 + 100 + 11} BBB ${formatSession(dates[10])}`,
     ])
   })
 
-  it('two files of one symbol are kept apart, and equal files are told', () => {
+  it('two files of one symbol are kept apart, and equal files are told', async () => {
     const dates = newYorkSessions(100)
     const bars = csvOfBars(cleanBars('AAA', dates))
     const halved = bars.map((row, i) => (i === 50 ? row.replace(/[^,]+$/, '0') : row))
     const named = (rows: readonly string[]): string =>
       rows.map((row, i) => `${row},${i === 0 ? 'Name' : 'AAA'}`).join('\n')
-    const result = inspect({ 'AAA.csv': bars.join('\n'), 'AAA_data.csv': named(halved), 'B.csv': bars.join('\n') })
+    const result = await inspect({
+      'AAA.csv': bars.join('\n'),
+      'AAA_data.csv': named(halved),
+      'B.csv': bars.join('\n'),
+    })
     expect(told(result)).toEqual([
       `warning zero-volume AAA_data.csv:51 AAA ${formatSession(dates[49])}`,
       'warning same-file B.csv:- - -',
     ])
   })
 
-  it('nothing is an empty report', () => {
-    expect(inspect({})).toEqual({ kinds: new Map(), rows: 0, findings: [], coverage: [] })
+  it('nothing is an empty report', async () => {
+    expect(await inspect({})).toEqual({ kinds: new Map(), rows: 0, findings: [], coverage: [] })
   })
 })
 
@@ -183,21 +164,23 @@ describe('series and lists', () => {
     (_, i) => `20${10 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`,
   )
 
-  it('blank and skipped months of a monthly series', () => {
+  it('blank and skipped months of a monthly series', async () => {
     const rows = months.map((month, i) => `${month},${i === 7 ? '.' : i}`).filter((_, i) => i !== 15)
-    expect(told(inspect({ 'CPI.csv': ['DATE,CPI', ...rows].join('\n') }))).toEqual([
+    expect(told(await inspect({ 'CPI.csv': ['DATE,CPI', ...rows].join('\n') }))).toEqual([
       'warning blank-observation CPI.csv:9 CPI 2010-08-01',
       'warning skipped-period CPI.csv:17 CPI 2011-05-01',
     ])
   })
 
-  it('a clean series, a blank beginning', () => {
+  it('a clean series, a blank beginning', async () => {
     const rows = months.map((month, i) => `${month},${i < 3 ? '' : i}`)
-    expect(told(inspect({ 'X.csv': ['DATE,X', ...months.map((month) => `${month},1`)].join('\n') }))).toEqual([])
-    expect(told(inspect({ 'X.csv': ['DATE,X', ...rows].join('\n') }))).toEqual(['info blank-rows X.csv:2 X 2010-01-01'])
+    expect(told(await inspect({ 'X.csv': ['DATE,X', ...months.map((month) => `${month},1`)].join('\n') }))).toEqual([])
+    expect(told(await inspect({ 'X.csv': ['DATE,X', ...rows].join('\n') }))).toEqual([
+      'info blank-rows X.csv:2 X 2010-01-01',
+    ])
   })
 
-  it('members without a sector, with an unknown one, and one sector under two names', () => {
+  it('members without a sector, with an unknown one, and one sector under two names', async () => {
     const list = (...rows: string[]): string => ['Symbol,Name,Sector', ...rows].join('\n')
     const files = {
       'constituents_2013-01-31.csv': list(
@@ -209,7 +192,7 @@ describe('series and lists', () => {
       ),
       'constituents_2014-01-31.csv': list('A,A,Energy', 'T,T,Telecommunication Services'),
     }
-    expect(told(inspect(files))).toEqual([
+    expect(told(await inspect(files))).toEqual([
       'warning empty-sector constituents_2013-01-31.csv:3 B -',
       'warning unknown-sector constituents_2013-01-31.csv:4 C -',
       'warning ragged-row constituents_2013-01-31.csv:5 D -',

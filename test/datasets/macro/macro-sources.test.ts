@@ -28,6 +28,9 @@ beforeAll(() => {
     'fred/UNRATE.csv': 'DATE,UNRATE\n2024-01-01,3.7\n',
     'fred/OWN.csv': 'date,value\n2024-01-01,5\n',
     'fred/notes.txt': 'not a series',
+    'alfred/INDPRO.csv': 'DATE,INDPRO\n2024-01-01,99\n',
+    'alfred/INDPRO.vintages.csv': 'date,known,value\n2024-01-01,2024-02-15,102.6\n2024-01-01,2024-03-15,\n',
+    'alfred/CFNAI.vintages.csv': 'date,known,value\n2024-01-01,2024-02-26,-0.3\n',
     'md/fred-md-2024-02.csv': 'sasdate,A\nTransform:,1\n1/1/2024,1\n2/1/2024,2\n',
     'md/fred-md-2024-01.csv': 'sasdate,A\nTransform:,1\n1/1/2024,9\n',
     'wrong/fred-md-2024-03.csv': 'sasdate,A\nTransform:,1\n1/1/2024,9\n',
@@ -51,6 +54,18 @@ describe('MACRO_SOURCES', () => {
     expect(series[0].observations.name).toBe('UNRATE')
     expect(formatSession(series[0].observations.known[0])).toBe('2024-02-10')
     expect([...files.keys()]).toEqual(['UNRATE.csv'])
+  })
+
+  it('fred: vintages count where the folder has them, and say themselves when they were known', () => {
+    const { series, files } = load('fred', 'alfred', ['indpro', 'CFNAI'])
+    expect(series.map(({ frequency, revised }) => [frequency, revised])).toEqual([
+      ['monthly', false],
+      ['monthly', false],
+    ])
+    expect(Array.from(series[0].observations.known, formatSession)).toEqual(['2024-02-15', '2024-03-15'])
+    expect(Array.from(series[0].observations.values)).toEqual([102.6, NaN])
+    expect([...files.keys()]).toEqual(['INDPRO.vintages.csv', 'CFNAI.vintages.csv'])
+    expect(() => load('fred', 'alfred', ['INDPRO.vintages'])).toThrow('nearest: "INDPRO"')
   })
 
   it('fred: a series without a known lag needs one in words', () => {

@@ -25,6 +25,7 @@ const known = (series: string, day: string): string =>
 
 /** Days on which the agencies did release, from their calendars. */
 const RELEASED: readonly (readonly [series: string, valid: string, released: string])[] = [
+  ['CPIAUCSL', '1995-12-01', '1996-02-01'],
   ['CPIAUCSL', '2014-12-01', '2015-01-16'],
   ['CPIAUCSL', '2015-01-01', '2015-02-26'],
   ['CPIAUCSL', '2019-06-01', '2019-07-11'],
@@ -34,6 +35,14 @@ const RELEASED: readonly (readonly [series: string, valid: string, released: str
   ['PAYEMS', '2020-03-01', '2020-04-03'],
   ['UNRATE', '2013-09-01', '2013-10-22'],
   ['UNRATE', '2019-12-01', '2020-01-10'],
+  ['UNRATE', '2026-01-01', '2026-02-11'],
+  ['PERMIT', '2013-09-01', '2013-11-26'],
+  ['HOUST', '2013-09-01', '2013-12-18'],
+  ['HOUST', '2013-10-01', '2013-12-18'],
+  ['HOUST', '2018-12-01', '2019-02-26'],
+  ['HOUST', '2026-01-01', '2026-03-12'],
+  ['GDPC1', '2025-10-01', '2026-02-20'],
+  ['PCEPI', '2025-12-01', '2026-02-20'],
   ['GDP', '2019-04-01', '2019-07-26'],
   ['GDPC1', '2020-01-01', '2020-04-29'],
   ['GDP', '2018-10-01', '2019-02-28'],

@@ -99,7 +99,7 @@ describe('readWorkbook', () => {
     ['half of a workbook', GOOD.slice(0, GOOD.length >> 1), 'has no directory'],
     ['a zip that is no workbook', zipOf(Uint8Array.of(1, 2, 3)), 'can not be read as a workbook'],
     ['a bomb', zipOf(new Uint8Array(65 * 2 ** 20)), 'unpacks to too much'],
-    ['a bomb that states a small size', zipOf(new Uint8Array(65 * 2 ** 20), 10), 'unpacks to too much'],
+    ['a bomb that states a small size', zipOf(new Uint8Array(65 * 2 ** 20), 10), 'is damaged: its size or checksum'],
   ])('refuses %s', (_, bytes, message) => {
     expect(() => read(bytes)).toThrow(DataError)
     expect(() => read(bytes)).toThrow(message)
@@ -155,20 +155,26 @@ describe('problemOfZip', () => {
     [
       'an entry elsewhere',
       altered(zip, (v) => v.setUint32(directory + 42, 9, true)),
-      'an entry is not where it should be',
+      '"xl/a" is not where it should be',
     ],
-    ['two sizes', altered(zip, (v) => v.setUint32(directory + 20, 3, true)), 'the headers of an entry disagree'],
+    ['two sizes', altered(zip, (v) => v.setUint32(directory + 20, 3, true)), '"xl/a" is not where it should be'],
+    [
+      'two unpacked sizes',
+      altered(zip, (v) => v.setUint32(directory + 24, 3, true)),
+      '"xl/a" is not where it should be',
+    ],
+    ['a secret', altered(zip, (v) => v.setUint16(directory + 8, 1, true)), '"xl/a" is encrypted'],
     [
       'another method',
       altered(zip, (v) => v.setUint16(directory + 10, 99, true)),
-      'an entry is packed in an unknown way',
+      '"xl/a" is packed by method 99, expected 0 or 8',
     ],
     [
       'a flipped bit',
       altered(zip, (v) => v.setUint8(directory + 16, v.getUint8(directory + 16) ^ 1)),
-      'the checksum of an entry differs',
+      '"xl/a" is damaged: its size or checksum differs',
     ],
-    ['a broken stream', altered(zip, (v) => v.setUint8(34, 0xff)), 'an entry is damaged'],
+    ['a broken stream', altered(zip, (v) => v.setUint8(34, 0xff)), '"xl/a" is damaged: its size or checksum differs'],
     ['too much', zipOf(new Uint8Array(101)), 'unpacks to too much'],
   ])('names %s', (_, bytes, problem) => {
     expect(problemOfZip(bytes, limits)).toBe(problem)

@@ -38,7 +38,7 @@ describe('parseConstituents', () => {
     ['sector\nEnergy\n', 'list.csv:1: symbol: column is missing'],
     ['symbol,sector\n ,Energy\n', 'list.csv:2: symbol: is blank'],
     ['symbol,sector\nA,Energy\nA,Energy\n', 'list.csv:3: symbol: "A" stands twice'],
-    ['symbol,sector,marketCap\nA,Energy,1e999\n', 'list.csv:2: marketCap: "1e999" is not a number'],
+    ['symbol,sector,marketCap\nA,Energy,1e999\n', 'list.csv:2: marketCap: "1e999" is infinite'],
   ])('%j ends in one line', (text, message) => {
     expect(() => parseConstituents(file(text))).toThrow(DataError)
     expect(() => parseConstituents(file(text))).toThrow(message)

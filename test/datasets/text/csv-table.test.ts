@@ -47,6 +47,7 @@ describe('parseCsvTable', () => {
     ['a quote never closed', 'a,b\n"1,2\n', 'x.csv:2: row:'],
     ['a line break within quotes', 'a,b\n"1\n",2\n', 'x.csv:2: row: a quoted field holds a line break'],
     ['ten million columns', `${','.repeat(10_000_000)}\n1`, 'x.csv:1: header: more than 10000 columns'],
+    ['as many below a blank line', `\n${','.repeat(20_000)}\n1`, 'x.csv:2: header: more than 10000 columns'],
   ])('refuses %s', (_, text, message) => {
     expect(() => parseCsvTable(text, 'x.csv')).toThrow(message)
   })

@@ -37,6 +37,12 @@ describe('a data folder', () => {
     expect(Buffer.from(folder.read('inside.csv').bytes).toString()).toBe('one')
   })
 
+  it('gives plain bytes: a slice of them is a copy, also of a small file', () => {
+    const { bytes } = folder.read('a.csv')
+    expect(Buffer.isBuffer(bytes)).toBe(false)
+    expect(new TextDecoder().decode(bytes.slice().buffer)).toBe('one')
+  })
+
   it('lists what lies in it, sorted, without hidden files, pipes and links that lead out or in a circle', () => {
     expect(folder.list()).toEqual(['a.csv', 'inside.csv', 'sub/b.csv', 'sub/deeper/c.csv'])
     expect(folder.within('sub').list()).toEqual(['b.csv', 'deeper/c.csv'])
@@ -75,6 +81,17 @@ describe('a data folder', () => {
     expect(folder.has('sub')).toBe(true)
     for (const name of ['missing.csv', 'out.csv', '../secret.csv', 'up/secret.csv', 'dangling.csv'])
       expect(folder.has(name)).toBe(false)
+  })
+
+  it('tells of every file that is read, by its name below the folder that was opened', () => {
+    const seen: string[] = []
+    const told = openDataFolder(root, (name, sha256) => seen.push(`${name} ${sha256.slice(0, 4)}`))
+    told.read('a.csv')
+    told.within('sub').within('deeper').read('c.csv')
+    told.within('sub').read('../a.csv')
+    expect(() => told.read('missing.csv')).toThrow('no such file')
+    const sum = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 4)
+    expect(seen).toEqual([`a.csv ${sum('one')}`, `sub/deeper/c.csv ${sum('three')}`, `a.csv ${sum('one')}`])
   })
 
   it('refuses a folder that is none', () => {

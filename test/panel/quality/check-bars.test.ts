@@ -45,6 +45,22 @@ describe('clean bars', () => {
   })
 })
 
+describe('the exchange of a group', () => {
+  it('is none where hardly a session lies within what is known of one', () => {
+    // Every weekday of 2010 to 2017: no calendar of New York, and before Vietnam's is known.
+    const first = parseSession('2010-01-01')
+    const dates = Int32Array.from({ length: 2900 }, (_, i) => first + i).filter(
+      (day) => (day + 4) % 7 > 0 && (day + 4) % 7 < 6,
+    )
+    const group = SYMBOLS.map((symbol) => ({ bars: cleanBars(symbol, dates), faulty: new Map() }))
+    const moved = changed(group, 1, (bars) => ({
+      ...bars,
+      close: bars.close.map((close, i) => (i > 700 ? close * 1.09 : close)),
+    }))
+    expect(found(moved).filter((each) => each.startsWith('limit-move'))).toEqual([])
+  })
+})
+
 describe('spikes', () => {
   it('a wrong print is found wherever it stands, and nothing else', () => {
     fc.assert(
