@@ -6,9 +6,9 @@ import { sectorOf } from '../datasets/registry/sectors.js'
 import { decodeText } from '../datasets/text/decode-text.js'
 import { openDataFolder, type DataFile } from '../datasets/text/data-folder.js'
 import { parseSession } from '../src/core/calendar.js'
-import { ConfigError, DataError } from '../src/core/errors.js'
+import { ConfigError } from '../src/core/errors.js'
 import { nearestName } from '../src/core/nearest.js'
-import { located } from './located.js'
+import { asConfig, located } from './located.js'
 import { parseYaml, type YamlSource } from './yaml-source.js'
 
 function schemaError(error: z.ZodError, source: YamlSource): ConfigError {
@@ -91,10 +91,5 @@ export function readNamedFile(path: string): DataFile {
  */
 export function familyNamed(name: string): Family {
   if (!/\.ya?ml$/i.test(name)) return familyOf(name)
-  try {
-    return parseFamilyYaml(decodeText(readNamedFile(name)), name)
-  } catch (error) {
-    // A family is configuration: that its file can not be read is a mistake in the command line, not in the data.
-    throw error instanceof DataError ? new ConfigError(error.message) : error
-  }
+  return asConfig(() => parseFamilyYaml(decodeText(readNamedFile(name)), name))
 }

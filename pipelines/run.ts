@@ -9,6 +9,7 @@ import { backtest, requireBenchmarkWeights } from './backtest.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import { exportRun, type Artifacts } from './export-run.js'
 import { holdNow } from './hold-now.js'
+import { asConfig } from './located.js'
 import { prepare, type Prepared } from './prepare.js'
 import type { Progress } from './progress.js'
 import { buildReport, type RunReport } from './report.js'
@@ -43,7 +44,7 @@ function readInput(path: string | URL, what: string): string {
   try {
     return decodeText({ file: name, bytes: readFileSync(path) })
   } catch (error) {
-    if (error instanceof DataError) throw new ConfigError(error.message)
+    if (error instanceof DataError) throw error
     throw new ConfigError(`${what} "${name}" can not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
   }
 }
@@ -59,7 +60,8 @@ function packaged(name: string): URL {
  * @throws ConfigError naming file, line and field
  */
 export async function openPackagedExperiment(path: string | undefined, fallback: string): Promise<ParsedExperiment> {
-  return parseExperiment(readInput(path ?? packaged(fallback), 'experiment'), path ?? fallback)
+  const text = asConfig(() => readInput(path ?? packaged(fallback), 'experiment'))
+  return parseExperiment(text, path ?? fallback)
 }
 
 /**

@@ -3,23 +3,17 @@ import { stringify } from 'yaml'
 import { familySchema, type FamilyDocument } from '../datasets/registry/family-schema.js'
 import { familyOf, type Family } from '../datasets/registry/families.js'
 import { decodeText } from '../datasets/text/decode-text.js'
-import { ConfigError, DataError } from '../src/core/errors.js'
 import type { Experiment } from './experiment-schema.js'
 import { parseFamilyYaml, readNamedFile } from './family-file.js'
-import { located } from './located.js'
+import { asConfig, located } from './located.js'
 import { parseYaml, type YamlSource } from './yaml-source.js'
 
 type Universe = NonNullable<Experiment['universe']>
 
 function readFamilyFile(path: string): FamilyDocument {
-  try {
-    const text = decodeText(readNamedFile(path))
-    parseFamilyYaml(text, path)
-    return familySchema.parse(parseYaml(text, path).value)
-  } catch (error) {
-    // A family is configuration: that its file can not be read is a mistake in the experiment, not in the data.
-    throw error instanceof DataError ? new ConfigError(error.message) : error
-  }
+  const text = decodeText(readNamedFile(path))
+  parseFamilyYaml(text, path)
+  return familySchema.parse(parseYaml(text, path).value)
 }
 
 /**
@@ -32,7 +26,7 @@ export function withOwnFamily(experiment: Experiment, source: YamlSource): Exper
   if (universe === undefined || !('family' in universe) || !/\.ya?ml$/i.test(universe.family)) return experiment
   const { family, benchmark } = universe
   const path = isAbsolute(family) ? family : join(dirname(source.file), family)
-  const ownFamily = located(source, ['universe', 'family'], () => readFamilyFile(path))
+  const ownFamily = located(source, ['universe', 'family'], () => asConfig(() => readFamilyFile(path)))
   return { ...experiment, universe: { ownFamily, benchmark } }
 }
 

@@ -9,8 +9,9 @@ import { readOhlcvCsv, type ParseBarsOptions } from '../bars/ohlcv-csv.js'
 import { readOhlcvLong } from '../bars/ohlcv-long.js'
 import type { ColumnTable } from '../tables/column-table.js'
 
-/** Characters of the first line that are looked at; the reader refuses a header of too many columns. */
-const HEADER_LENGTH = 2 ** 20
+/** Characters of the first two lines that are looked at, each; the reader refuses a header of too many columns. */
+const HEADER_LENGTH = 2 ** 16
+const LINE_BREAK = /\r\n|\n|\r/
 
 /** Rows of bars, whatever file they stand in. */
 export interface BarSource {
@@ -42,8 +43,9 @@ function dialectOfHeader(header: readonly string[]): BarDialect {
  * @param stated - its dialect; told by the header when absent
  */
 export function textSource(text: string, file: string, stated?: BarDialect): BarSource {
-  const lines = text.split(/\r\n|\n|\r/)
-  const head = lines[0].slice(0, HEADER_LENGTH)
+  const [head = '', second = ''] = text.slice(0, 2 * HEADER_LENGTH).split(LINE_BREAK, 2)
+  // Made only where a row is at fault: they take as much room as the text.
+  let lines: readonly string[] | undefined
   const dialect = stated ?? dialectOfHeader(head.split(/[,;\t|]/).map((cell) => cell.replaceAll('"', '').trim()))
   const { delimiter } = dialect
   const cellsOf = (line: string): string[] =>
@@ -51,12 +53,15 @@ export function textSource(text: string, file: string, stated?: BarDialect): Bar
   return {
     dialect,
     header: cellsOf(head),
-    first: cellsOf((lines[1] ?? '').slice(0, HEADER_LENGTH)),
+    first: cellsOf(second),
     read: (symbol, onFault) =>
       symbol === undefined
         ? readOhlcvLong(text, file, { dialect, onFault })
         : [readOhlcvCsv(text, file, symbol, { dialect, onFault })],
-    rowAt: (line) => cellsOf(lines[line - 1] ?? ''),
+    rowAt(line) {
+      lines ??= text.split(LINE_BREAK)
+      return cellsOf(lines[line - 1] ?? '')
+    },
   }
 }
 
