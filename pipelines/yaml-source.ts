@@ -41,7 +41,9 @@ export function parseYaml(text: string, file: string): YamlSource {
     Pair(_, { key }) {
       // Such a key never arrives: as a property it would name the prototype.
       if (isScalar(key) && key.value === '__proto__')
-        throw new ConfigError(`${file}:${counter.linePos(key.range?.[0] ?? 0).line}: "__proto__" can not be a key`)
+        throw new ConfigError(
+          `${file}:${counter.linePos(key.range?.[0] ?? 0).line}: __proto__: unknown key "__proto__", no name can be that`,
+        )
     },
   })
   try {

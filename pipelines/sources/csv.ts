@@ -64,8 +64,8 @@ function nameOf({ folder, file }: CsvRequest['data'], symbol: string): string {
   )
 }
 
-/** Straight from the bytes of plain files; undefined where the reference readers are needed, for the panel or for the message. */
-function readFast({ data, members, benchmark }: CsvRequest, top: DataFolder): PanelFromFiles<string[]> | undefined {
+/** Straight from the bytes of plain files. @throws DataError, undefined: the reference readers are needed, for panel or message */
+function readPlain({ data, members, benchmark }: CsvRequest, top: DataFolder): PanelFromFiles<string[]> | undefined {
   if (data.dialect !== 'standard' || data.drop.length > 0) return undefined
   const born = new Map(members.map((member) => [member.symbol, member]))
   const read = readPanelFast(top, {
@@ -83,6 +83,16 @@ function readFast({ data, members, benchmark }: CsvRequest, top: DataFolder): Pa
   })
   if (read === undefined || !benchmarkReachesEnd(read.panel)) return undefined
   return { panel: read.panel, files: Object.fromEntries(read.files), beside: [] }
+}
+
+/** {@link readPlain}, undefined where the reference readers are needed: every message is theirs. */
+function readFast(request: CsvRequest, top: DataFolder): PanelFromFiles<string[]> | undefined {
+  try {
+    return readPlain(request, top)
+  } catch (error) {
+    if (error instanceof DataError) return undefined
+    throw error
+  }
 }
 
 function readByReference({ data, members, benchmark }: CsvRequest, top: DataFolder): PanelFromFiles<string[]> {

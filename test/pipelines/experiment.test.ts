@@ -192,6 +192,14 @@ describe('parseExperiment', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
 
+  it.each([
+    ['a model', 'ridge: {}', 'ridge: {}\n  __proto__: {}', 13],
+    ['a symbol', 'XLE: Energy', '__proto__: Energy', 6],
+    ['a parameter', 'ridge: {}', 'ridge: { __proto__: 1 }', 12],
+  ])('a name of JavaScript is no name of %s', async (_, from, to, line) => {
+    await expect(parse(changed(from, to))).rejects.toThrow(`mine.yaml:${line}: __proto__: unknown key "__proto__"`)
+  })
+
   it('the experiment that the README shows is one', async () => {
     const block = /```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))
     const { experiment } = await parseExperiment(block?.[1] ?? '', 'README.md')
