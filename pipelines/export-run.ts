@@ -90,6 +90,7 @@ function contentOf(report: RunReport, { dates, equity }: Curves, heatmap: Heatma
     equity: { dates, lines: shown },
     drawdown: { dates, lines: losses },
     heatmap,
+    feeds: Object.entries(report.feeds ?? {}).map(([name, feed]) => ({ name, ...feed })),
     facts: {
       dataFrom: data.from,
       dataTo: data.to,

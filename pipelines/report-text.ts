@@ -55,6 +55,13 @@ export function instrumentsText({ instrument, lines, kept }: HoldInstruments): s
   return [`In instruments of kind ${instrument}${left}`, textTable(['symbol', 'weight'], rows)].join('\n')
 }
 
+/** How much of each feed was there, in a line. */
+function feedLines({ feeds }: RunReport): string[] {
+  if (feeds === undefined) return []
+  const shares = Object.entries(feeds).map(([name, { coverage }]) => `${name} ${formatPercent(fraction(coverage), 0)}`)
+  return [`sessions with a value of each feed: ${shares.join(', ')}`, '']
+}
+
 /** A run's report as a person reads it in a terminal. */
 export function reportText(report: RunReport & { readonly artifacts: Artifacts }): string {
   const { experiment, data, horizon, folds, conventions, verdict, now, artifacts } = report
@@ -63,6 +70,7 @@ export function reportText(report: RunReport & { readonly artifacts: Artifacts }
   return [
     `${experiment}: ${source}, ${data.from} to ${data.to}, ${folds} folds, next ${horizon} sessions`,
     '',
+    ...feedLines(report),
     modelTable(report.models, data.simulated),
     '',
     portfolioTable(report, data.simulated),

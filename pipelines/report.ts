@@ -10,7 +10,7 @@ import { readJson, RUN_FILES } from './artifacts.js'
 import { BENCHMARK, dailyReturns, EQUAL_WEIGHT, type PortfolioResults } from './backtest.js'
 import type { Experiment } from './experiment-schema.js'
 import type { HoldNow } from './hold-now.js'
-import { dataSummary, type DataProvenance, type DataSummary } from './provenance.js'
+import { dataSummary, type DataProvenance, type DataSummary, type FeedCoverage } from './provenance.js'
 import { modelReports, type ModelReport } from './model-report.js'
 import { portfolioReport, type PortfolioReport } from './portfolio-report.js'
 
@@ -31,6 +31,8 @@ export interface RunReport {
   readonly hypothesis: string
   readonly seed: number
   readonly data: DataSummary
+  /** How much of each feed was there, and what to know of it; absent without feeds. */
+  readonly feeds?: Readonly<Record<string, FeedCoverage>>
   readonly horizon: number
   readonly folds: number
   readonly models: Readonly<Record<string, ModelReport>>
@@ -84,6 +86,7 @@ export function buildReport(input: ReportInput): RunReport {
     hypothesis: experiment.hypothesis,
     seed: experiment.seed,
     data,
+    ...(provenance.feeds === undefined ? {} : { feeds: provenance.feeds }),
     horizon: experiment.horizon,
     folds,
     models: modelReports(forecasts, target),
@@ -100,6 +103,7 @@ const record = z.record(z.string(), z.looseObject({}))
 const reportSchema = z.looseObject({
   experiment: z.string(),
   data: z.looseObject({ symbols: z.array(z.string()) }),
+  feeds: z.record(z.string(), z.looseObject({ coverage: z.number(), notes: z.array(z.string()) })).optional(),
   models: record,
   portfolios: z.record(z.string(), z.looseObject({ gross: z.looseObject({}), net: z.looseObject({}) })),
   verdict: z.string(),

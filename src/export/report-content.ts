@@ -70,6 +70,15 @@ export interface ReportFacts {
   readonly seed: number
 }
 
+/** Dated numbers that stood beside the prices. */
+export interface FeedRow {
+  readonly name: string
+  /** Share of the sessions (and sectors) with a value, a fraction. */
+  readonly coverage: number
+  /** What a reader should know of the numbers. */
+  readonly notes: readonly string[]
+}
+
 /** Everything a report says, as plain data: numbers raw (fractions, not percent), texts unescaped. */
 export interface ReportContent {
   readonly title: string
@@ -89,5 +98,7 @@ export interface ReportContent {
   /** Loss from the peak so far, fractions in [-1, 0]. */
   readonly drawdown: ReportChart
   readonly heatmap: Heatmap
+  /** Nothing is said of feeds when there are none. */
+  readonly feeds?: readonly FeedRow[]
   readonly facts: ReportFacts
 }

@@ -4,7 +4,7 @@ import { heatmapSvg } from './heatmap-svg.js'
 import { htmlPage, panel, paragraph, scrollBox, simulatedBadge } from './html-page.js'
 import { lineChartSvg, type LineChartOptions } from './line-chart.js'
 import type { ReportContent } from './report-content.js'
-import { factsTable, holdTable, modelTable, portfolioTable } from './report-tables.js'
+import { factsTable, feedTable, holdTable, modelTable, portfolioTable } from './report-tables.js'
 import { element } from './svg.js'
 
 const STYLE: Markup = constantMarkup(`
@@ -36,7 +36,7 @@ function banner(simulated: boolean): Markup[] {
  */
 export function reportHtml(report: ReportContent): Markup {
   const { title, hypothesis, simulated, asOf, verdict, models, portfolios, hold, holdReason } = report
-  const { equity, drawdown, heatmap, facts } = report
+  const { equity, drawdown, heatmap, feeds = [], facts } = report
   const header = element(
     'header',
     { class: 'top' },
@@ -64,6 +64,7 @@ export function reportHtml(report: ReportContent): Markup {
       chart({ ...equity, title: 'Equity', yLabel: 'Growth, logarithmic', logScale: true, simulated }),
       chart({ ...drawdown, title: 'Drawdown', yLabel: 'Loss from the peak', percent: true, simulated }),
     ),
+    ...(feeds.length === 0 ? [] : [panel('Feeds', scrollBox('Feeds', '', feedTable(feeds)))]),
     panel('Facts', scrollBox('Facts', '', factsTable(facts))),
     paragraph(NOTICE, 'foot'),
   )

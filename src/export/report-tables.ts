@@ -1,7 +1,7 @@
 import type { Markup } from './escape.js'
 import { groupedTable, htmlTable, type ColumnGroup, type TableColumn } from './html-table.js'
 import { numberText, percentText, signedText, type MaybeNumber } from './number-text.js'
-import type { CurveNumbers, HoldRow, ModelRow, PortfolioRow, ReportFacts } from './report-content.js'
+import type { CurveNumbers, FeedRow, HoldRow, ModelRow, PortfolioRow, ReportFacts } from './report-content.js'
 
 function tradeText(trade: MaybeNumber): string {
   const text = numberText(trade)
@@ -62,6 +62,16 @@ export function portfolioTable(rows: readonly PortfolioRow[]): Markup {
   const caption =
     'Per year, before (gross) and after (net) trading costs; time under water in sessions; turnover one way, of equity'
   return groupedTable(caption, groups, rows, 'dense')
+}
+
+/** How much of each feed was there. */
+export function feedTable(rows: readonly FeedRow[]): Markup {
+  const columns: TableColumn<FeedRow>[] = [
+    { title: 'Feed', cell: ({ name }) => name },
+    { title: 'Present', numeric: true, cell: ({ coverage }) => percentText(coverage) },
+    { title: 'Notes', className: 'quiet', cell: ({ notes }) => notes.join('; ') },
+  ]
+  return htmlTable('Share of all sessions with a value known by then; the rest is masked', columns, rows)
 }
 
 /** What the numbers rest on. */

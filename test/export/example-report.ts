@@ -61,6 +61,10 @@ export function exampleReport(): ReportContent {
     equity: { dates, lines },
     drawdown: { dates, lines: lines.map(drawdownOf) },
     heatmap: exampleHeatmap(),
+    feeds: [
+      { name: 'inflation', coverage: 1, notes: [] },
+      { name: HOSTILE, coverage: 0.0512, notes: ['latest revised values', HOSTILE] },
+    ],
     facts: {
       dataFrom: '1998-12-22',
       dataTo: '2025-10-06',

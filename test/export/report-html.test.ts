@@ -76,6 +76,16 @@ describe('reportHtml', () => {
     expect(labels).toEqual(['Predicted sector strength', 'Equity', 'Drawdown'])
   })
 
+  it('says how much of each feed was there, and nothing without feeds', () => {
+    expect(tableUnder('Feeds')).toEqual([
+      ['inflation', '100.0%', ''],
+      [HOSTILE, '5.1%', `latest revised values; ${HOSTILE}`],
+    ])
+    const { feeds, ...without } = report
+    expect(feeds).toHaveLength(2)
+    expect(reportHtml(without)).not.toContain('>Feeds<')
+  })
+
   it('lists what the numbers rest on', () => {
     const facts = Object.fromEntries(tableUnder('Facts').map(([name, value]): [string, string] => [name, value]))
     expect(facts).toEqual({
