@@ -26,6 +26,7 @@ interface SchemaShape {
   readonly shape?: Record<string, AnySchema>
   readonly innerType?: AnySchema
   readonly element?: AnySchema
+  readonly valueType?: AnySchema
   readonly options?: readonly AnySchema[]
 }
 
@@ -35,6 +36,7 @@ function knownKeys(schema: AnySchema, path: DocumentPath): string[] {
   if (definition.innerType !== undefined) return knownKeys(definition.innerType, path)
   if (definition.options !== undefined) return definition.options.flatMap((option) => knownKeys(option, path))
   if (definition.element !== undefined) return knownKeys(definition.element, path.slice(1))
+  if (definition.valueType !== undefined) return path.length === 0 ? [] : knownKeys(definition.valueType, path.slice(1))
   if (definition.shape === undefined) return []
   if (path.length === 0) return Object.keys(definition.shape)
   const next = definition.shape[String(path[0])]
@@ -52,10 +54,23 @@ function firstIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
   return { ...inner, path: [...issue.path, ...inner.path] }
 }
 
+/** The value that stands at a place of the document. */
+function valueAt(value: unknown, path: DocumentPath): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], value)
+}
+
+/** Where one of some words was expected: what was given, and the nearest of them. */
+function choiceMessage(issue: z.core.$ZodIssue, given: unknown): string {
+  const words = [...issue.message.matchAll(/['"]([^'"]+)['"]/g)].map(([, word]) => word)
+  const isChoice = issue.code === 'invalid_value' || issue.code === 'invalid_union'
+  if (!isChoice || typeof given !== 'string' || words.length < 2) return issue.message
+  return `"${given}" is unknown, expected one of ${words.join(', ')}; the nearest is "${nearestName(given, words) ?? ''}"`
+}
+
 function schemaError(error: z.ZodError, source: YamlSource): ConfigError {
   const issue = firstIssue(error.issues)
   const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
-  if (issue.code !== 'unrecognized_keys') return source.errorAt(path, issue.message)
+  if (issue.code !== 'unrecognized_keys') return source.errorAt(path, choiceMessage(issue, valueAt(source.value, path)))
   const [key] = issue.keys
   const nearest = nearestName(key, knownKeys(experimentSchema, path))
   return source.errorAt(

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { sectorLabel } from '../datasets/registry/sectors.js'
 import { returnsOf } from '../src/backtest/returns-of.js'
 import { ArtifactError } from '../src/core/errors.js'
 import { buildHeatmap, type Heatmap } from '../src/export/heatmap.js'
@@ -17,6 +16,7 @@ import type { Experiment } from './experiment-schema.js'
 import { readReport, type RunReport } from './report.js'
 import { readRunHead } from './run-folder.js'
 import { CURVES_KIND } from './write-backtest.js'
+import { sectorNames } from './universe-family.js'
 
 /** Paths of a run's files by name; they open from the working directory. */
 export type Artifacts = Readonly<Record<string, string>>
@@ -45,12 +45,16 @@ function readCurves(folder: string): Curves {
 }
 
 /** The ensemble's scores at the latest decisions and at the latest session. */
-function heatmapOf({ name, export: settings }: Experiment, forecasts: Forecasts, { decided }: Curves): Heatmap {
+function heatmapOf(
+  { name, universe, export: settings }: Experiment,
+  forecasts: Forecasts,
+  { decided }: Curves,
+): Heatmap {
   const latest = forecastRange(forecasts).end - 1
   const sessions = [...decided.filter((row) => row < latest).slice(-settings.heatmapColumns), latest]
   return buildHeatmap({
     dates: forecasts.dates,
-    sectors: forecasts.sectors,
+    sectors: forecasts.sectors.map(sectorNames(universe)),
     symbols: forecasts.assets,
     scores: forecasts.scores[ENSEMBLE],
     confidence: forecasts.confidence,
@@ -62,7 +66,13 @@ function heatmapOf({ name, export: settings }: Experiment, forecasts: Forecasts,
   })
 }
 
-function contentOf(report: RunReport, { dates, equity }: Curves, heatmap: Heatmap): ReportContent {
+function contentOf(
+  report: RunReport,
+  { universe }: Experiment,
+  { dates, equity }: Curves,
+  heatmap: Heatmap,
+): ReportContent {
+  const nameOf = sectorNames(universe)
   const shown = [ENSEMBLE, EQUAL_WEIGHT, BENCHMARK].map((name) => {
     const values = equity.get(name) ?? new Float64Array(dates.length).fill(NaN)
     return { label: name, values: values.map((value) => value / values[0]) }
@@ -81,7 +91,7 @@ function contentOf(report: RunReport, { dates, equity }: Curves, heatmap: Heatma
     portfolios: Object.entries(report.portfolios).map(([name, portfolio]) => ({ name, ...portfolio })),
     hold: now.lines.map(({ symbol, sector, weight, current, amount }) => ({
       symbol,
-      sector: sectorLabel(sector),
+      sector: nameOf(sector),
       targetWeight: weight,
       currentWeight: current,
       trade: amount,
@@ -123,7 +133,7 @@ export async function exportRun(folder: string): Promise<Artifacts> {
   const heatmap = heatmapOf(experiment, forecasts, curves)
   writeArtifact(folder, RUN_FILES.heatmapSvg, heatmapSvg(heatmap))
   writeArtifact(folder, RUN_FILES.heatmapHtml, heatmapHtml(heatmap, { subtitle: experiment.hypothesis }))
-  writeArtifact(folder, RUN_FILES.reportHtml, reportHtml(contentOf(report, curves, heatmap)))
+  writeArtifact(folder, RUN_FILES.reportHtml, reportHtml(contentOf(report, experiment, curves, heatmap)))
 
   const names = [
     RUN_FILES.scoresJson,

@@ -16,11 +16,21 @@ function listed(group: readonly DocumentFinding[], all: boolean): string[] {
   return ['', `${level}: ${kind} (${group.length})`, ...lines, ...(rest > 0 ? [`  … and ${rest} more`] : [])]
 }
 
+/** Files that nothing was said of, or it would look as if all were well. */
+function unknownFiles(names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  const more = names.length > LISTED ? ', …' : ''
+  return [`NOT INSPECTED, of no known kind: ${names.length} files (${names.slice(0, LISTED).join(', ')}${more})`]
+}
+
 /**
  * The quality report as a person reads it: counts by kind, then the findings.
  * @param all - every finding instead of the first five of each kind
  */
-export function inspectText({ findings, files, rows, levels, kinds }: InspectDocument, all: boolean): string {
+export function inspectText(
+  { findings, files, rows, levels, kinds, notInspected }: InspectDocument,
+  all: boolean,
+): string {
   const groups = findingsByKind(findings)
   const counts = groups.map(([{ kind, level }, ...others]) => [
     kind,
@@ -40,5 +50,6 @@ export function inspectText({ findings, files, rows, levels, kinds }: InspectDoc
     ...groups.flatMap((group) => listed(group, all)),
     ...(groups.length === 0 ? [] : ['']),
     `${files} files (${held.join(', ')}), ${rows} rows: ${levels.error} errors, ${levels.warning} warnings, ${levels.info} notes.`,
+    ...unknownFiles(notInspected),
   ].join('\n')
 }

@@ -21,6 +21,8 @@ export interface InspectDocument {
   readonly levels: Readonly<Record<FindingLevel, number>>
   /** Number of files of each kind. */
   readonly kinds: Readonly<Record<string, number>>
+  /** Files that hold data by their ending and are of no known kind: nothing is said of them. */
+  readonly notInspected: readonly string[]
 }
 
 /** The quality report of a folder. */
@@ -38,7 +40,7 @@ export interface QualityReport {
  */
 export async function inspectFolder(root: string, dialect?: string): Promise<QualityReport> {
   const options = { dialect: dialect === undefined ? undefined : dialectOf(dialect) }
-  const { kinds, rows, findings, coverage } = await inspectDataFolder(openDataFolder(root), options)
+  const { kinds, rows, findings, notInspected, coverage } = await inspectDataFolder(openDataFolder(root), options)
   const document: InspectDocument = {
     findings: findings.map(({ level, kind, file, line, date, symbol, detail }) => ({
       level,
@@ -53,6 +55,7 @@ export async function inspectFolder(root: string, dialect?: string): Promise<Qua
     rows,
     levels: countLevels(findings),
     kinds: Object.fromEntries(kinds),
+    notInspected,
   }
   return { document, findings, coverage }
 }

@@ -52,7 +52,7 @@ async function loadFiles(experiment: Experiment, root: string, progress: Progres
   const { data, feeds } = experiment
   const prices = await loadSource(experiment, folder, progress)
   const exchange = data.source === 'simulated' ? undefined : data.exchange
-  const { panel, coverage } = await joinFeeds(feeds, folder, prices, exchange)
+  const { panel, coverage } = await joinFeeds(feeds, folder, prices, exchange, progress)
   const { notes } = prices
   const files = { ...prices.files, ...Object.fromEntries(read) }
   const provenance = {

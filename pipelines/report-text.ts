@@ -51,6 +51,8 @@ export function holdText({ asOf, reason, equity, lines }: HoldNow, simulated: bo
 /** The same decision in other instruments, for people. */
 export function instrumentsText({ instrument, lines, kept }: HoldInstruments): string {
   const rows = lines.map(({ symbol, weight }) => [symbol, formatPercent(fraction(weight))])
+  if (instrument === 'inverse' && lines.every(({ weight }) => weight > 0) && kept.length === 0)
+    return 'In instruments of kind inverse: nothing is short, so that no inverse fund is needed'
   const left = kept.length === 0 ? '' : `; nothing stands for ${kept.join(', ')}`
   return [`In instruments of kind ${instrument}${left}`, textTable(['symbol', 'weight'], rows)].join('\n')
 }

@@ -60,14 +60,20 @@ interface Range {
   readonly to?: string | undefined
 }
 
+const WEEK = 7
+
 /** The session asked for: the last one by then on which both the benchmark and a stock traded. */
 function sessionOf({ stocks, benchmark }: ExperimentStocks, { from, to }: Range, asOf?: string): SessionDay {
   const day = asOf === undefined ? Infinity : parseSession(asOf)
   if (Number.isNaN(day)) throw new ConfigError(`--as-of "${asOf ?? ''}", expected a date YYYY-MM-DD`)
   const traded = new Set(stocks.flatMap(({ bars }) => [...bars.dates]))
   const first = from === undefined ? -Infinity : parseSession(from)
-  const last = to === undefined ? Infinity : parseSession(to)
-  const sessions = benchmark.bars.dates.filter((date) => traded.has(date) && date >= first && date <= last)
+  const end = to === undefined ? Infinity : parseSession(to)
+  const sessions = benchmark.bars.dates.filter((date) => traded.has(date) && date >= first && date <= end)
+  const last = sessions.at(-1)
+  // A weekend or a holiday after the last session still means it; a later day does not.
+  if (asOf !== undefined && last !== undefined && day > last + WEEK)
+    throw new ConfigError(`--as-of "${asOf}" lies after the last session, ${formatSession(last)}`)
   const session = sessions.findLast((date) => date <= day)
   if (session !== undefined) return session
   throw new ConfigError(

@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import { stringify } from 'yaml'
 import { familySchema, type FamilyDocument } from '../datasets/registry/family-schema.js'
 import { familyOf, type Family } from '../datasets/registry/families.js'
+import { sectorLabel } from '../datasets/registry/sectors.js'
 import { decodeText } from '../datasets/text/decode-text.js'
 import type { Experiment } from './experiment-schema.js'
 import { parseFamilyYaml, readNamedFile } from './family-file.js'
@@ -37,4 +38,11 @@ export function withOwnFamily(experiment: Experiment, source: YamlSource): Exper
 export function universeFamily(universe: Universe): Family | undefined {
   if ('ownFamily' in universe) return parseFamilyYaml(stringify(universe.ownFamily, { lineWidth: 0 }), 'ownFamily')
   return 'family' in universe ? familyOf(universe.family) : undefined
+}
+
+/** Names of sectors as a reader knows them: the labels of the universe's family, or those of the registry. */
+export function sectorNames(universe: Experiment['universe']): (sector: string) => string {
+  const family = universe === undefined ? undefined : universeFamily(universe)
+  const labels = new Map(family?.members.map(({ sector, label }) => [sector, label]))
+  return (sector) => labels.get(sector) ?? sectorLabel(sector)
 }

@@ -55,6 +55,11 @@ export function isTableFile(name: string): boolean {
   return TABLE_NAME.test(name)
 }
 
+/** Whether a file holds data by its ending, whatever they are. */
+export function isDataFile(name: string): boolean {
+  return TEXT_NAME.test(name) || TABLE_NAME.test(name) || WORKBOOK_NAME.test(name)
+}
+
 /** The kind of such a table, by the names of its columns: bars, or no known kind. */
 export function kindOfTable(names: readonly string[]): FileKind {
   const kind = kindOfHeader(names.map((name) => name.trim().toLowerCase()))

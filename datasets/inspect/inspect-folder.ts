@@ -9,7 +9,7 @@ import type { DataFolder } from '../text/data-folder.js'
 import { decodeText } from '../text/decode-text.js'
 import { printable } from '../text/quoted.js'
 import { barsInspector } from './bars.js'
-import { fileKindOf, isTableFile, kindOfTable, type FileKind } from './file-kind.js'
+import { fileKindOf, isDataFile, isTableFile, kindOfTable, type FileKind } from './file-kind.js'
 import { inspectFlow } from './flow.js'
 import { inspectFredMd } from './fred-md.js'
 import { inspectFred } from './fred.js'
@@ -28,6 +28,8 @@ export interface FolderInspection {
   readonly rows: number
   /** Worst first, then by file, line and date. */
   readonly findings: readonly Finding[]
+  /** Files that hold data by their ending and are of no known kind: nothing is said of them. */
+  readonly notInspected: readonly string[]
   readonly coverage: readonly CoverageRow[]
 }
 
@@ -112,6 +114,7 @@ export async function inspectDataFolder(folder: DataFolder, options: InspectOpti
   const kinds = new Map<FileKind, number>()
   const read: { readonly name: string; readonly sha256: string }[] = []
   const inspected: Omit<Inspected, 'rows'>[] = []
+  const notInspected: string[] = []
   let rows = 0
   for (const name of namesToInspect(folder)) {
     let kind: FileKind = 'other'
@@ -131,12 +134,14 @@ export async function inspectDataFolder(folder: DataFolder, options: InspectOpti
       inspected.push(refusedFile(isBars ? 'unreadable-bars' : 'unreadable', name, error))
     }
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    if (kind === 'other' && isDataFile(name)) notInspected.push(printable(name))
   }
   for (const inspector of inspectors.values()) inspected.push(inspector.finish())
   const findings = [...inspected.flatMap((each) => each.findings), ...sameFiles(read)].sort(byPlace)
   return {
     kinds,
     rows,
+    notInspected,
     findings: findings.map(printableFinding),
     coverage: inspected.flatMap((each) => each.coverage).map(printableCoverage),
   }

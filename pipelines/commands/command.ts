@@ -23,7 +23,11 @@ export interface Command {
 
 /** Options by name, so that each is described once. */
 const OPTIONS = {
-  data: { type: 'string', describe: 'Folder with one SYMBOL.csv per symbol', requiresArg: true },
+  data: {
+    type: 'string',
+    describe: 'Folder with the data: one SYMBOL.csv per symbol, or what the experiment file says',
+    requiresArg: true,
+  },
   out: { type: 'string', describe: 'Run folder (default: experiments/runs/<experiment>)', requiresArg: true },
   threads: { type: 'number', describe: 'Worker threads (default: all cores)', requiresArg: true },
   seed: { type: 'number', describe: "Override the experiment's seed", requiresArg: true },

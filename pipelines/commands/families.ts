@@ -49,13 +49,21 @@ export const families: Command = {
         describe: 'A family of your own to rank with them (YAML file)',
         requiresArg: true,
       })
-      .option('members', { type: 'string', describe: 'CSV of companies: symbol,sector,marketCap', requiresArg: true })
+      .option('members', {
+        type: 'string',
+        describe: 'CSV of companies: symbol,sector and marketCap (or --fundamentals); needs --economy',
+        requiresArg: true,
+      })
       .option('fundamentals', {
         type: 'string',
         describe: 'Snapshot of company figures, where the members have none',
         requiresArg: true,
       })
-      .option('economy', { type: 'string', describe: 'CSV of reference weights: sector,weight', requiresArg: true })
+      .option('economy', {
+        type: 'string',
+        describe: 'CSV of reference weights: sector,weight (parts of 1), of one date or several; needs --members',
+        requiresArg: true,
+      })
       .example('$0 families rank --as-of 2008-04-30', 'the families there were then'),
   handler(args, output) {
     const document = rankFamiliesAsked({

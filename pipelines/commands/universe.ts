@@ -36,7 +36,7 @@ export const universe: Command = {
       .option('symbol', { type: 'string', describe: 'One fund: an error when it did not exist', requiresArg: true })
       .option('instrument', {
         type: 'string',
-        describe: 'What stands for each fund: etf, inverse, future or family:NAME',
+        describe: 'What stands for each fund: etf, family:NAME, or for Select Sector SPDRs inverse or future',
         requiresArg: true,
       })
       .example('$0 universe --family spdr --as-of 2008-04-30 --json', 'the nine funds of that day')

@@ -1,4 +1,5 @@
 import { FRED_MD_FILE } from '../../datasets/macro/fred-md.js'
+import { DataError } from '../../src/core/errors.js'
 import type { DataFolder } from '../../datasets/text/data-folder.js'
 import type { FeedConfig } from './feed-schema.js'
 
@@ -33,12 +34,27 @@ function needsOf(config: FeedConfig): Need[] {
   }
 }
 
-/** The first thing a feed needs and the data folder does not hold, in words; undefined when all is there. */
+/**
+ * Whether what is opened is not there.
+ * @throws DataError for everything else that is wrong with it: what lies outside of the data folder is not just missing
+ */
+function isAbsent(open: () => unknown): boolean {
+  try {
+    open()
+    return false
+  } catch (error) {
+    if (error instanceof DataError && /: no such (file|folder)$/.test(error.message)) return true
+    throw error
+  }
+}
+
+/** The first thing a feed needs and the data folder does not hold, in words; undefined when all is there. @throws DataError for a path that leads out */
 export function absentFrom(folder: DataFolder, config: FeedConfig): string | undefined {
   const absent = needsOf(config).find(({ folder: place, file }) => {
-    if (!folder.has(place)) return true
+    if (!folder.has(place)) return isAbsent(() => folder.within(place).list())
     const inside = folder.within(place)
-    return typeof file === 'string' ? !inside.has(file) : !inside.list().some((name) => file.test(name))
+    if (typeof file !== 'string') return !inside.list().some((name) => file.test(name))
+    return !inside.has(file) && isAbsent(() => inside.read(file))
   })
   if (absent === undefined) return undefined
   const { folder: place, file } = absent

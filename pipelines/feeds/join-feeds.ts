@@ -6,6 +6,7 @@ import { joinAsOf, type AsOfSeries, type JoinOptions } from '../../src/panel/as-
 import type { Observations } from '../../src/panel/observations.js'
 import type { Panel } from '../../src/panel/panel.js'
 import { vintageTransform } from '../../src/panel/vintage-transforms.js'
+import type { Progress } from '../progress.js'
 import type { FeedCoverage } from '../provenance.js'
 import type { SourceData } from '../sources/source-data.js'
 import { loadDatedFeed } from './dated-feed.js'
@@ -96,6 +97,7 @@ function ofFeed(name: string, error: unknown): unknown {
  * missing, with a mask of 0, unless it is required.
  * @param prices - the panel and the sectors of its stocks
  * @param exchange - whose sessions the panel has; New York's when absent
+ * @param progress - told of a feed without any value
  * @throws DataError, ConfigError for what is wrong in a feed's files, or missing and required
  */
 export async function joinFeeds(
@@ -103,6 +105,7 @@ export async function joinFeeds(
   folder: DataFolder,
   { panel, sectorOf }: Pick<SourceData, 'panel' | 'sectorOf'>,
   exchange?: Exchange,
+  progress: Progress = () => undefined,
 ): Promise<{ readonly panel: Panel; readonly coverage: Readonly<Record<string, FeedCoverage>> }> {
   const series: Record<string, Float64Array> = { ...panel.series }
   const assetSeries: Record<string, Matrix> = { ...panel.assetSeries }
@@ -115,6 +118,7 @@ export async function joinFeeds(
     Object.assign(series, joined.series)
     Object.assign(assetSeries, joined.assetSeries)
     coverage[name] = { coverage: joined.coverage, notes: joined.notes }
+    if (joined.coverage === 0) progress(`feed "${name}": ${joined.notes.join('; ')}`)
   }
   return { panel: { ...panel, series, assetSeries }, coverage }
 }

@@ -178,7 +178,7 @@ describe('what an experiment says of its files', () => {
     [
       'annual data',
       { ...FRENCH, data: 'data: { source: french, file: i.csv, factors: f.csv, frequency: annual }' },
-      '3: data.frequency: Invalid option',
+      '3: data.frequency: "annual" is unknown, expected one of daily, monthly',
     ],
     [
       'an unknown dialect',

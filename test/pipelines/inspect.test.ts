@@ -26,6 +26,7 @@ describe('sectorcast inspect', () => {
       rows: 300,
       levels: { error: 0, warning: 0, info: 0 },
       kinds: { bars: 3 },
+      notInspected: [],
     })
   })
 

@@ -153,8 +153,18 @@ describe('a folder as a whole', () => {
     ])
   })
 
+  it('names the data files that it knows nothing of, and leaves other files alone', async () => {
+    const result = await inspect({
+      'prices.csv': 'Datum;Kurs\n03.01.2023;1,5\n',
+      'notes.md': 'text',
+      'x.jsonl': '{"a":1}\n',
+    })
+    expect(result.notInspected).toEqual(['prices.csv', 'x.jsonl'])
+    expect(result.findings).toEqual([])
+  })
+
   it('nothing is an empty report', async () => {
-    expect(await inspect({})).toEqual({ kinds: new Map(), rows: 0, findings: [], coverage: [] })
+    expect(await inspect({})).toEqual({ kinds: new Map(), rows: 0, findings: [], notInspected: [], coverage: [] })
   })
 })
 
