@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { basename, dirname } from 'node:path'
 import { familySchema, type FamilyDocument } from '../datasets/registry/family-schema.js'
 import { families, familyOf, type Family } from '../datasets/registry/families.js'
@@ -6,20 +5,9 @@ import { sectorOf } from '../datasets/registry/sectors.js'
 import { decodeText } from '../datasets/text/decode-text.js'
 import { openDataFolder, type DataFile } from '../datasets/text/data-folder.js'
 import { parseSession } from '../src/core/calendar.js'
-import { ConfigError } from '../src/core/errors.js'
-import { nearestName } from '../src/core/nearest.js'
 import { asConfig, located } from './located.js'
+import { schemaError } from './schema-error.js'
 import { parseYaml, type YamlSource } from './yaml-source.js'
-
-function schemaError(error: z.ZodError, source: YamlSource): ConfigError {
-  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0]
-  const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
-  if (issue.code !== 'unrecognized_keys') return source.errorAt(path, issue.message)
-  const { shape } = familySchema
-  const known = Object.keys(path[0] === 'members' ? shape.members.element.shape : shape)
-  const [key] = issue.keys
-  return source.errorAt([...path, key], `unknown key "${key}", the nearest is "${nearestName(key, known) ?? ''}"`)
-}
 
 /** What the schema can not say: known sectors, each symbol and each sector once, an id that is free. */
 function checkFamily(family: FamilyDocument, source: YamlSource): void {
@@ -54,7 +42,7 @@ function checkFamily(family: FamilyDocument, source: YamlSource): void {
 export function parseFamilyYaml(text: string, file: string): Family {
   const source = parseYaml(text, file)
   const result = familySchema.safeParse(source.value)
-  if (!result.success) throw schemaError(result.error, source)
+  if (!result.success) throw schemaError(familySchema, result.error, source)
   const document = result.data
   checkFamily(document, source)
   const evidence = { source: file }

@@ -49,7 +49,7 @@ describe('parseFamilyYaml', () => {
       'weihting: market-cap',
       'my.yaml:6: weihting: unknown key "weihting", the nearest is "weighting"',
     ],
-    ['weighting: market-cap', 'weighting: cap', 'my.yaml:6: weighting: Invalid option'],
+    ['weighting: market-cap', 'weighting: cap', 'my.yaml:6: weighting: "cap" is unknown, expected one of'],
     ['symbol: EXV1,', 'symbl: EXV1,', 'my.yaml:9: members.0.symbl: unknown key "symbl", the nearest is "symbol"'],
     ['symbol: EXV3', 'symbol: EXV1', 'my.yaml:10: members.1.symbol: "EXV1" stands twice'],
     ['sector: Technology', 'sector: banks', 'my.yaml:10: members.1.sector: sector "financials" has a fund already'],
