@@ -16,12 +16,16 @@ import { parseShiller } from './shiller.js'
 type Lags = ReadonlyMap<string, string>
 const NO_LAGS: Lags = new Map()
 
+/** So few names are listed in a message. */
+const LISTED = 20
+
 /** The name as the source spells it; case does not matter. */
 function resolved(source: string, name: string, known: readonly string[]): string {
   const found = known.find((each) => each.toLowerCase() === name.toLowerCase())
   if (found !== undefined) return found
   const nearest = nearestName(name, known)
-  const hint = nearest === undefined ? 'the folder holds none' : `nearest: ${quoted(nearest)}`
+  const all = known.length <= LISTED ? ` of ${known.join(', ')}` : ''
+  const hint = nearest === undefined ? 'the folder holds none' : `nearest: ${quoted(nearest)}${all}`
   throw new ConfigError(`series ${quoted(name)}: unknown in source ${source}, ${hint}`)
 }
 

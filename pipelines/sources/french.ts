@@ -42,17 +42,22 @@ function requireFrequency(block: FrenchBlock, { frequency }: FrenchData, file: s
   )
 }
 
+/** Names the file in which something that the experiment asks for is not. */
+function inFile<T>(file: string, find: () => T): T {
+  try {
+    return find()
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(`${file}: ${error.message}`) : error
+  }
+}
+
 /** The table of returns that is asked for; a daily file may hold a single one without a title, which is weighted by value. */
 function returnsOf({ frequency, weighting }: FrenchData, file: DataFile): FrenchBlock {
   const blocks = parseFrenchLibrary(decodeText(file), file.file)
   const [first] = blocks
   if (blocks.length === 1 && first.title === '' && weighting === 'value') return first
   const words = [weighting === 'value' ? 'Value' : 'Equal', frequency === 'daily' ? 'Daily' : 'Monthly']
-  try {
-    return findFrenchBlock(blocks, `Average ${words[0]} Weighted Returns -- ${words[1]}`)
-  } catch (error) {
-    throw error instanceof ConfigError ? new ConfigError(`${file.file}: ${error.message}`) : error
-  }
+  return inFile(file.file, () => findFrenchBlock(blocks, `Average ${words[0]} Weighted Returns -- ${words[1]}`))
 }
 
 /** The periods in the range asked for: what is odd outside of it does not matter. */
@@ -75,7 +80,7 @@ export function loadFrench(experiment: Experiment, top: DataFolder): SourceData 
   const returns = requireFrequency(returnsOf(data, industries), data, industries.file)
   const block = percentToFraction(inRange(returns, data))
   const sourced = (from: FrenchBlock, column: string, symbol: string, file: string): SourcedBars => ({
-    bars: frenchReturnBars(from, { column, symbol, file }),
+    bars: inFile(file, () => frenchReturnBars(from, { column, symbol, file })),
     file,
     lineOf: () => undefined,
   })

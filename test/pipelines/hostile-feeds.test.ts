@@ -171,23 +171,17 @@ describe('paths of feeds', () => {
   })
 
   it.each([
-    ['a file above', '{ source: dated, file: ../outside/SECRET.csv, lagDays: 1, required: true }'],
-    ['an absolute file', '{ source: dated, file: /etc/passwd, lagDays: 1, required: true }'],
-    ['a link out', '{ source: dated, file: away.csv, lagDays: 1, required: true }'],
-    ['a file of a linked folder', '{ source: dated, file: away/SECRET.csv, lagDays: 1, required: true }'],
-    ['a linked folder of flows', '{ source: foreign-flow, folder: away, required: true }'],
-    ['a folder of flows above', '{ source: foreign-flow, folder: .., required: true }'],
-    [
-      'a linked folder of series',
-      '{ source: fred, folder: away, series: SECRET, lag: monthly 1 month day 18, required: true }',
-    ],
-    ['a linked folder of vintages', '{ source: fred-md, folder: away, series: INDPRO, required: true }'],
-    [
-      'company figures above',
-      '{ source: fundamentals, folder: ../outside, members: ., field: peRatio, required: true }',
-    ],
-  ])('%s does not exist for a feed that requires it: exit code 3', (_, feed) => {
-    expectEnd(walkWith(feed), 3, 'which feed "x" requires')
+    ['a file above', '{ source: dated, file: ../outside/SECRET.csv, lagDays: 1 }'],
+    ['an absolute file', '{ source: dated, file: /etc/passwd, lagDays: 1 }'],
+    ['a link out', '{ source: dated, file: away.csv, lagDays: 1 }'],
+    ['a file of a linked folder', '{ source: dated, file: away/SECRET.csv, lagDays: 1 }'],
+    ['a linked folder of flows', '{ source: foreign-flow, folder: away }'],
+    ['a folder of flows above', '{ source: foreign-flow, folder: .. }'],
+    ['a linked folder of series', '{ source: fred, folder: away, series: SECRET, lag: monthly 1 month day 18 }'],
+    ['a linked folder of vintages', '{ source: fred-md, folder: away, series: INDPRO }'],
+    ['company figures above', '{ source: fundamentals, folder: ../outside, members: ., field: peRatio }'],
+  ])('%s: exit code 3, required or not', (_, feed) => {
+    expectEnd(walkWith(feed), 3, 'lies outside of the data folder')
   })
 
   it.each([
@@ -216,10 +210,11 @@ describe('paths of feeds', () => {
     expectEnd(walkWith(feed), 3, message)
   })
 
-  it('and is all missing for a feed that does not', () => {
-    const attempt = walkWith('{ source: dated, file: ../outside/SECRET.csv, lagDays: 1 }', 'feed.x.present')
+  it('a file that is not there is all missing for a feed that does not require it, and told', () => {
+    const attempt = walkWith('{ source: dated, file: nowhere.csv, lagDays: 1 }', 'feed.x.present')
     expectHarmless(attempt)
     expect([attempt.status, holdsSecret(out)]).toEqual([0, false])
+    expect(attempt.stderr).toContain('feed "x": the data folder holds no file "nowhere.csv": all missing')
     rmSync(out, { recursive: true })
   })
 })
