@@ -3,7 +3,7 @@ import { BAR_COLUMNS, LACKABLE_COLUMNS } from '../datasets/bars/dialects.js'
 import { familySchema } from '../datasets/registry/family-schema.js'
 import { DATE_ORDERS } from '../datasets/text/cells.js'
 import { EXCHANGES } from '../src/core/exchanges/exchange.js'
-import { isoDate, path, sessions, symbol } from './schema-parts.js'
+import { isoDate, path, sessions, symbol } from '../datasets/text/schema-parts.js'
 
 /** Single rows to leave out, each named: a snapshot taken within a session, for example. */
 const drop = z.array(z.strictObject({ symbol, date: isoDate })).default([])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TARGET_KINDS } from '../src/samples/target.js'
 import { csvData, frenchData, simulatedData, stocksData, universeSchema } from './data-schema.js'
 import { feedsSchema } from './feeds/feed-schema.js'
-import { isoDate, sessions, symbol } from './schema-parts.js'
+import { isoDate, sessions, symbol } from '../datasets/text/schema-parts.js'
 
 const period = z.enum(['weekly', 'monthly', 'quarterly', 'yearly'])
 const params = z.record(z.string(), z.unknown())

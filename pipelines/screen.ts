@@ -5,6 +5,7 @@ import { ConfigError } from '../src/core/errors.js'
 import { nearestName } from '../src/core/nearest.js'
 import type { Panel } from '../src/panel/panel.js'
 import { featureSources } from './experiment-data.js'
+import { askedDay } from './asked-day.js'
 import type { Experiment } from './experiment-schema.js'
 import { rankAssets, type RankedAsset } from './rank-assets.js'
 import { assemblePanel } from './sources/assemble-panel.js'
@@ -64,8 +65,7 @@ const WEEK = 7
 
 /** The session asked for: the last one by then on which both the benchmark and a stock traded. */
 function sessionOf({ stocks, benchmark }: ExperimentStocks, { from, to }: Range, asOf?: string): SessionDay {
-  const day = asOf === undefined ? Infinity : parseSession(asOf)
-  if (Number.isNaN(day)) throw new ConfigError(`--as-of "${asOf ?? ''}", expected a date YYYY-MM-DD`)
+  const day = asOf === undefined ? Infinity : askedDay(asOf, 'as-of')
   const traded = new Set(stocks.flatMap(({ bars }) => [...bars.dates]))
   const first = from === undefined ? -Infinity : parseSession(from)
   const end = to === undefined ? Infinity : parseSession(to)

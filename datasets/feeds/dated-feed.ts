@@ -1,5 +1,6 @@
-import { formatSession, parseSession, type SessionDay } from '../../src/core/calendar.js'
+import { formatSession, parseSession, periodIndex, type SessionDay } from '../../src/core/calendar.js'
 import { ConfigError, DataError, type DataLocation } from '../../src/core/errors.js'
+import { monthEnd } from '../../src/core/months.js'
 import { observationsOf, type Observation, type Observations } from '../../src/panel/observations.js'
 import { numbersOf, textsOf } from '../tables/column-values.js'
 import type { ColumnTable } from '../tables/column-table.js'
@@ -68,13 +69,8 @@ function spanOf(text: string): Span {
   const [quarter, month] = [period.at(2), period.at(3)]
   const length = quarter !== undefined ? 3 : month !== undefined ? 1 : 12
   const start = quarter !== undefined ? Number(quarter) * 3 - 2 : Number(month ?? 1)
-  const first = firstOf(Number(period[1]), start)
-  const next = start + length > 12 ? firstOf(Number(period[1]) + 1, 1) : firstOf(Number(period[1]), start + length)
-  return { first, last: next - 1 }
-}
-
-function firstOf(year: number, month: number): SessionDay {
-  return parseSession(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`)
+  const first = parseSession(`${period[1]}-${String(start).padStart(2, '0')}-01`)
+  return { first, last: monthEnd(periodIndex(first, 'monthly') + length - 1) }
 }
 
 interface Columns {

@@ -1,4 +1,5 @@
-import { civilOf, parseSession, weekdayOf, type SessionDay } from '../../src/core/calendar.js'
+import { civilOf, parseSession, type SessionDay } from '../../src/core/calendar.js'
+import { lastWeekday, nthWeekday, SUNDAY } from '../../src/core/exchanges/civil-rules.js'
 
 /** Clocks that a publication time can be stated in. */
 export const ZONES = ['utc', 'new-york', 'ho-chi-minh'] as const
@@ -14,26 +15,13 @@ const CLOSE: Readonly<Record<Market, number>> = { 'new-york': 16 * 60, 'ho-chi-m
 const MINUTES_PER_DAY = 1440
 const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
 
-/** The n-th Sunday of a month (1 the first), or the last one (0). */
-function sunday(year: number, month: number, nth: number): SessionDay {
-  const first = firstOf(year, month)
-  const firstSunday = first + ((7 - weekdayOf(first)) % 7)
-  if (nth > 0) return firstSunday + 7 * (nth - 1)
-  const next = month === 12 ? firstOf(year + 1, 1) : firstOf(year, month + 1)
-  return next - 1 - weekdayOf(next - 1)
-}
-
-function firstOf(year: number, month: number): SessionDay {
-  return parseSession(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`)
-}
-
 /** Days on which summer time began and ended in New York: the Uniform Time Act of 1966 and its changes of 1974, 1986 and 2005. */
 function summerTime(year: number): readonly [SessionDay, SessionDay] {
-  if (year >= 2007) return [sunday(year, 3, 2), sunday(year, 11, 1)]
-  if (year >= 1987) return [sunday(year, 4, 1), sunday(year, 10, 0)]
-  if (year === 1974) return [parseSession('1974-01-06'), sunday(year, 10, 0)]
-  if (year === 1975) return [parseSession('1975-02-23'), sunday(year, 10, 0)]
-  return [sunday(year, 4, 0), sunday(year, 10, 0)]
+  if (year >= 2007) return [nthWeekday(year, 3, SUNDAY, 2), nthWeekday(year, 11, SUNDAY, 1)]
+  if (year >= 1987) return [nthWeekday(year, 4, SUNDAY, 1), lastWeekday(year, 10, SUNDAY)]
+  if (year === 1974) return [parseSession('1974-01-06'), lastWeekday(year, 10, SUNDAY)]
+  if (year === 1975) return [parseSession('1975-02-23'), lastWeekday(year, 10, SUNDAY)]
+  return [lastWeekday(year, 4, SUNDAY), lastWeekday(year, 10, SUNDAY)]
 }
 
 /**

@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import { parseSession } from '../../src/core/calendar.js'
+import { isoDate, symbol } from '../text/schema-parts.js'
 
-const isoDate = z
-  .string({ error: 'expected a date, YYYY-MM-DD' })
-  .refine((text) => !Number.isNaN(parseSession(text)), { error: 'expected a date that exists, YYYY-MM-DD' })
-const symbol = z
-  .string({ error: 'expected a ticker symbol in quotes' })
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._^=-]{0,31}$/, { error: 'expected a ticker symbol' })
 const text = z.string().min(1).max(200)
 const fraction = z.number().min(0).max(1)
 

@@ -1,4 +1,5 @@
 import type { SessionDay } from '../../src/core/calendar.js'
+import { lowerBound } from '../../src/core/search.js'
 import { observationsOf, type Observation, type Observations } from '../../src/panel/observations.js'
 import type { DatedText } from './dated-text.js'
 import type { Lexicon } from './lexicon.js'
@@ -109,12 +110,5 @@ function toneByKey(scored: readonly Scored[], lexicon: Lexicon, corpus: Corpus |
 
 /** The first session on or after a day; the day itself behind the last one, where no session sees it. */
 function sessionFor(day: SessionDay, sessions: ArrayLike<SessionDay>): SessionDay {
-  let low = 0
-  let high = sessions.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sessions[middle] < day) low = middle + 1
-    else high = middle
-  }
-  return low < sessions.length ? sessions[low] : day
+  return sessions[lowerBound(sessions, day)] ?? day
 }

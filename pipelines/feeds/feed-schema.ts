@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MARKETS, ZONES } from '../../datasets/feeds/market-time.js'
-import { path } from '../schema-parts.js'
+import { path } from '../../datasets/text/schema-parts.js'
 
 /** What every feed may say. */
 const common = {

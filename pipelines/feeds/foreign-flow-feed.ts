@@ -1,6 +1,6 @@
+import { emptyFeed } from '../../datasets/feeds/dated-feed.js'
 import type { FlowFile } from '../../datasets/flow/flow-file.js'
 import { flowOf, readForeignFlow } from '../../datasets/flow/vietnam-flow.js'
-import { observationsOf } from '../../src/panel/observations.js'
 import type { SectorOf } from '../sources/source-data.js'
 import type { FeedConfig } from './feed-schema.js'
 import { byAsset, countedNotes, type FeedContext, type FeedData } from './feed-source.js'
@@ -30,7 +30,7 @@ export function loadForeignFlowFeed(config: ForeignFlowConfig, { folder, panel, 
       : bySector(files, sectorOf)
   const found = new Map([...groups].map(([name, list]) => [name, flowOf(name, list)[config.field]]))
   return {
-    series: byAsset(panel.assets, found, (name) => observationsOf(`${config.field}.${name}`, [])),
+    series: byAsset(panel.assets, found, (name) => emptyFeed(`${config.field}.${name}`)),
     notes: countedNotes(notes),
   }
 }

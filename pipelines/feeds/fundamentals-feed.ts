@@ -1,3 +1,4 @@
+import { emptyFeed } from '../../datasets/feeds/dated-feed.js'
 import { FUNDAMENTAL_FIELDS, type Company, type FundamentalField } from '../../datasets/companies/fundamental-fields.js'
 import { readFundamentals } from '../../datasets/companies/fundamentals.js'
 import { readMemberships } from '../../datasets/companies/members.js'
@@ -5,7 +6,6 @@ import { sectorObservations } from '../../datasets/companies/sector-fundamentals
 import { bookToMarket, earningsYield, salesYield } from '../../datasets/companies/valuation.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { nearestName } from '../../src/core/nearest.js'
-import { observationsOf } from '../../src/panel/observations.js'
 import type { FeedConfig } from './feed-schema.js'
 import { byAsset, countedNotes, knownAt, type FeedContext, type FeedData } from './feed-source.js'
 
@@ -37,7 +37,7 @@ export function loadFundamentalsFeed(config: FundamentalsConfig, { folder, panel
   const { snapshots, notes } = readFundamentals(folder.within(config.folder))
   const { memberships, notes: memberNotes } = readMemberships(folder.within(config.members))
   const found = sectorObservations(snapshots, memberships, config.field, measureOf(config.field), config.average)
-  const series = byAsset(panel.sectors, found, (sector) => observationsOf(`${config.field}.${sector}`, []))
+  const series = byAsset(panel.sectors, found, (sector) => emptyFeed(`${config.field}.${sector}`))
   return {
     series: series.map((observations) => knownAt(market, observations)),
     notes: countedNotes([...notes, ...memberNotes]),

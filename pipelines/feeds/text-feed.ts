@@ -1,9 +1,9 @@
+import { emptyFeed } from '../../datasets/feeds/dated-feed.js'
 import { datedTexts } from '../../datasets/sentiment/dated-text.js'
 import { BUILT_IN_LEXICON, lexiconOf } from '../../datasets/sentiment/lexicon.js'
 import { sentimentIndex } from '../../datasets/sentiment/sentiment-index.js'
 import { readColumns } from '../../datasets/tables/read-columns.js'
 import { readVerified } from '../../datasets/tables/verified-file.js'
-import { observationsOf } from '../../src/panel/observations.js'
 import type { FeedConfig } from './feed-schema.js'
 import { byKey, type FeedContext, type FeedData } from './feed-source.js'
 
@@ -16,5 +16,5 @@ export async function loadTextFeed(config: TextConfig, { folder, panel, market }
   const texts = datedTexts(await readColumns(readVerified(folder, file)), clock)
   const lexicon = words === undefined ? BUILT_IN_LEXICON : lexiconOf(await readColumns(readVerified(folder, words)))
   const found = sentimentIndex(texts, lexicon, { weighting, sessions: panel.dates })
-  return byKey(panel, [...found.keys()], (key) => found.get(key)?.[measure] ?? observationsOf(`${measure}.${key}`, []))
+  return byKey(panel, [...found.keys()], (key) => found.get(key)?.[measure] ?? emptyFeed(`${measure}.${key}`))
 }

@@ -64,7 +64,7 @@ function nameOf({ folder, file }: CsvRequest['data'], symbol: string): string {
   )
 }
 
-/** Straight from the bytes of plain files. @throws DataError, undefined: the reference readers are needed, for panel or message */
+/** Straight from the bytes of plain files; undefined, or a DataError, where the reference readers have to read or to complain. */
 function readPlain({ data, members, benchmark }: CsvRequest, top: DataFolder): PanelFromFiles<string[]> | undefined {
   if (data.dialect !== 'standard' || data.drop.length > 0) return undefined
   const born = new Map(members.map((member) => [member.symbol, member]))

@@ -1,17 +1,11 @@
 import type { SessionDay } from '../core/calendar.js'
+import { upperBound } from '../core/search.js'
 import type { SymbolBars } from './bars.js'
 import type { Observations } from './observations.js'
 
 /** Position of the last day at or before a session; -1 when there is none. */
 function lastAt(days: Int32Array, session: SessionDay): number {
-  let low = 0
-  let high = days.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (days[middle] <= session) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return upperBound(days, session) - 1
 }
 
 /**

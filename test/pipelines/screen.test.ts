@@ -133,7 +133,7 @@ describe('sectorcast screen', () => {
     [
       'a day that is none',
       ['--sector', 'energy', '--as-of', '2020-02-30'],
-      '--as-of "2020-02-30", expected a date YYYY-MM-DD',
+      '--as-of "2020-02-30" is not a date, expected YYYY-MM-DD',
     ],
     ['none to show', ['--sector', 'energy', '--top', '0'], '--top "0", expected a whole number from 1'],
   ])('refuses %s in one line', (_, args, message) => {
