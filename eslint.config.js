@@ -3,7 +3,17 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['dist/', '.bench/', 'coverage/', 'experiments/runs/', 'runs/'] },
+  {
+    ignores: [
+      'src/kernels/assembly/*.ts',
+      'src/kernels/wasm-bytes.ts',
+      'dist/',
+      '.bench/',
+      'coverage/',
+      'experiments/runs/',
+      'runs/',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { ArtifactError, ConfigError } from '../src/core/errors.js'
 import { decodeRecord, type PlainRecord } from '../src/core/records.js'
@@ -80,6 +90,42 @@ export function writeArtifact(folder: string, name: string, content: string | Ui
   } catch (error) {
     rmSync(staged, { recursive: true, force: true })
     throw new ConfigError(`"${path}" can not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+  }
+}
+
+/**
+ * Writes a file part by part, as a whole or not at all: for what is larger than memory should hold.
+ * @param write - is given what adds a part
+ * @throws ConfigError when it can not be written; what `write` throws
+ */
+export async function writeArtifactInParts(
+  folder: string,
+  name: string,
+  write: (append: (part: string | Uint8Array) => void) => Promise<void>,
+): Promise<void> {
+  const path = join(folder, name)
+  const staged = `${path}.${process.pid}.partial`
+  const attempt = <T>(act: () => T): T => {
+    try {
+      return act()
+    } catch (error) {
+      throw new ConfigError(`"${path}" can not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+    }
+  }
+  const descriptor = attempt(() => {
+    mkdirSync(join(path, '..'), { recursive: true })
+    return openSync(staged, 'w')
+  })
+  try {
+    try {
+      await write((part) => attempt(() => writeFileSync(descriptor, part)))
+    } finally {
+      closeSync(descriptor)
+    }
+    attempt(() => renameSync(staged, path))
+  } catch (error) {
+    rmSync(staged, { recursive: true, force: true })
+    throw error
   }
 }
 

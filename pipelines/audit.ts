@@ -1,172 +1,125 @@
-import { NO_KNOBS } from '../datasets/simulated/knobs.js'
-import { panelOfMarket } from '../datasets/simulated/panel-of-market.js'
-import { simulateMarket } from '../datasets/simulated/simulate-market.js'
 import { setImmediate } from 'node:timers/promises'
-import { momentum } from '../models/momentum.js'
-import { models } from '../models/registry.js'
-import { ridge } from '../models/ridge.js'
-import {
-  auditForecaster,
-  auditRotation,
-  auditRows,
-  auditStage,
-  type Forecaster,
-  type Rotation,
-} from '../src/audit/audit.js'
-import { simulate } from '../src/backtest/simulate.js'
-import { createMatrix, selectColumns } from '../src/core/matrix.js'
-import { decideRotation } from '../src/decide/decide-rotation.js'
-import type { AnyDecisionRule } from '../src/decide/decision-rule.js'
-import { decisionRules } from '../src/decide/decision-rules.js'
-import { decisionRows } from '../src/decide/schedule.js'
-import { exampleStages, stageOf } from '../src/features/stage-families.js'
-import { ENSEMBLE, meanOfRanks } from '../src/forecast/ensemble.js'
-import { fitSeed, forecastFold } from '../src/forecast/forecast-fold.js'
-import type { AnyModel } from '../src/forecast/model.js'
-import { BAR_FIELDS, type BarField, type Panel } from '../src/panel/panel.js'
-import { walkForwardFolds } from '../src/samples/walk-forward.js'
-import { featuresAndTarget } from './prepare.js'
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import { PERTURBATIONS, type Perturbation } from '../src/audit/perturb.js'
+import type { Changes } from '../src/audit/audit-stages.js'
+import { auditedStages, auditPart, auditParts, STAGE_DEMANDS, type AuditPart, type StageDemand } from './audit-parts.js'
 import type { Progress } from './progress.js'
 
-/** One thing that was audited. */
-export interface AuditCheck {
-  readonly kind: 'stage' | 'model' | 'decision'
+/** What a model or a decision rule was found to do. */
+interface PlainCheck {
+  readonly kind: 'model' | 'decision'
   readonly name: string
-  /** Values at or before the audited dates that depended on what came after; 0 for an honest one. */
+  /** Dates after which the future was changed. */
+  readonly dates: number
+  /** Values that changed where none may; 0 for an honest one. */
   readonly changed: number
 }
 
+/**
+ * What a stage was found to do: values that changed where none may, by what was demanded of it. `future`: when what came after a
+ * date was changed; `start`: when the history began later; `replay`: session by session; `lookback`: when older rows were changed.
+ */
+export interface StageCheck extends Omit<PlainCheck, 'kind'>, Readonly<Record<StageDemand, number>> {
+  readonly kind: 'stage'
+  /** At or before a date, when what came after it was changed. */
+  readonly future: number
+  /** With a complete lookback, when the history began later. */
+  readonly start: number
+  /** Session by session against the batch. */
+  readonly replay: number
+  /** When rows older than the lookback were changed. */
+  readonly lookback: number
+}
+
+/** One thing that was audited. */
+export type AuditCheck = PlainCheck | StageCheck
+
 /** What the audit found. */
 export interface AuditReport {
-  /** Dates at which the future was changed. */
+  /** Dates after which the future of the stages was changed; models and decision rules have fewer. */
   readonly dates: number
+  /** Ways in which it was changed at each date. */
+  readonly perturbations: readonly Perturbation[]
   readonly checks: readonly AuditCheck[]
   /** Checks with changes. */
   readonly leaks: number
 }
 
-const DATES = 60
-const SESSIONS = 620
-const SEED = 7
-
-/** Features and folds of the audit's models: short lookbacks, so that a small market suffices. */
-const EXPERIMENT = {
-  features: ['relative_strength_10', 'relative_strength_5', 'volume_anomaly_10', 'volatility_10'],
-  horizon: 5,
-  target: 'z' as const,
-}
-const FIRST_TEST_ROW = 480
-const REFIT_SESSIONS = 20
-
-/** Parameters that make each model small; a model without an entry is audited at its defaults. */
-const SMALL_PARAMS: Readonly<Record<string, object>> = {
-  momentum: { feature: 'relative_strength_10' },
-  'gradient-boosting': { trees: 8, maxLeaves: 4, minSamplesLeaf: 20 },
-  lstm: { window: 4, hidden: 3, epochs: 2 },
-  mlp: { hidden: [3], epochs: 1 },
+/** Name of what a piece looks at, where it is not all stages. */
+function nameOf(part: AuditPart): string {
+  if (part.kind === 'stages') return `stages: ${part.demand}`
+  return part.kind === 'model' ? part.name : `${part.name} at ${part.fill}`
 }
 
-/** The simulated market that is audited: a late listing, a death and a split within it. */
-export function auditMarket(): Panel {
-  return panelOfMarket(
-    simulateMarket({
-      seed: SEED,
-      from: '2015-01-05',
-      sessions: SESSIONS,
-      knobs: {
-        ...NO_KNOBS,
-        lateListing: { sector: 'real-estate', session: 200 },
-        death: { sector: 'energy', session: 540 },
-        split: { sector: 'utilities', session: 530, ratio: 2 },
-      },
+/** All pieces, in this thread or in a pool of workers. */
+async function auditAllParts(parts: readonly AuditPart[], threads: number, progress: Progress): Promise<Changes[]> {
+  let done = 0
+  const tell = (part: AuditPart, changes: Changes): Changes => {
+    const changed = [...changes.values()].reduce((sum, count) => sum + count, 0)
+    progress(`${++done}/${parts.length} ${nameOf(part)}: ${changed === 0 ? 'clean' : `${changed} values changed`}`)
+    return changes
+  }
+  if (threads === 1) {
+    const results: Changes[] = []
+    for (const part of parts) {
+      results.push(tell(part, await auditPart(part)))
+      // A turn of the event loop, or an interrupt would wait for the last piece.
+      await setImmediate()
+    }
+    return results
+  }
+  const pool = new Piscina<AuditPart, Changes>({
+    filename: fileURLToPath(new URL('./audit-parts.js', import.meta.url)),
+    minThreads: threads,
+    maxThreads: threads,
+  })
+  try {
+    return await Promise.all(parts.map(async (part) => tell(part, await pool.run(part, { name: auditPart.name }))))
+  } finally {
+    await pool.destroy()
+  }
+}
+
+/**
+ * Audits every registered stage, model and decision rule: whatever comes after a date is changed, and nothing at or before the date
+ * may change by a single bit. Stages must not depend on where the history starts, on rows older than their lookback, or on being
+ * computed in a batch either.
+ * @param threads - worker threads; the result does not depend on it
+ * @param parts - pieces of the audit; all there are when absent
+ */
+export async function auditAll(
+  progress: Progress,
+  threads: number,
+  parts: readonly AuditPart[] = auditParts(),
+): Promise<AuditReport> {
+  progress(`${auditedStages().length} stages, models and decision rules in ${parts.length} pieces`)
+  const changes = await auditAllParts(parts, threads, progress)
+  const results = parts.map((part, i) => ({ part, changes: changes[i] }))
+  const datesOf = (isOf: (part: AuditPart) => boolean): number =>
+    parts.filter(isOf).reduce((sum, { rows }) => sum + rows.length, 0)
+  const changedIn = (isOf: (part: AuditPart) => boolean, name: string): number =>
+    results.reduce((sum, { part, changes }) => sum + (isOf(part) ? (changes.get(name) ?? 0) : 0), 0)
+
+  const dates = datesOf((part) => part.kind === 'stages' && part.demand === 'future')
+  const stages = auditedStages().map((name): StageCheck => {
+    const counts = Object.fromEntries(
+      STAGE_DEMANDS.map((demand) => [
+        demand,
+        changedIn((part) => part.kind === 'stages' && part.demand === demand, name),
+      ]),
+    ) as Record<StageDemand, number>
+    const changed = STAGE_DEMANDS.reduce((sum, demand) => sum + counts[demand], 0)
+    return { kind: 'stage', name, dates, changed, ...counts }
+  })
+  const others = new Map(
+    parts.flatMap((part): [string, PlainCheck][] => {
+      if (part.kind === 'stages') return []
+      const name = nameOf(part)
+      const isOf = (other: AuditPart): boolean => other.kind === part.kind && nameOf(other) === name
+      return [[name, { kind: part.kind, name, dates: datesOf(isOf), changed: changedIn(isOf, part.name) }]]
     }),
   )
-}
-
-function ofSectors(panel: Panel, sectors: readonly string[]): Panel {
-  const cols = sectors.map((sector) => panel.sectors.indexOf(sector))
-  const fields = {} as Record<BarField, Panel['fields'][BarField]>
-  for (const field of BAR_FIELDS) fields[field] = selectColumns(panel.fields[field], cols)
-  const assetSeries = Object.fromEntries(
-    Object.entries(panel.assetSeries).map(([name, values]) => [name, selectColumns(values, cols)]),
-  )
-  return { ...panel, assets: cols.map((col) => panel.assets[col]), sectors, fields, assetSeries }
-}
-
-/**
- * The whole way from a panel to a model's out-of-sample scores, as the walk-forward step goes it.
- * @param runFold - how one fold is run; another one only to see that the audit catches it
- */
-export function walkForwardForecaster(
-  model: AnyModel,
-  params: object,
-  runFold: typeof forecastFold = forecastFold,
-): Forecaster {
-  return (panel, lastRow) => {
-    const out = createMatrix(panel.dates.length, panel.assets.length)
-    const { features, target } = featuresAndTarget(EXPERIMENT, panel)
-    const folds = walkForwardFolds(panel.dates, {
-      from: panel.dates[FIRST_TEST_ROW],
-      refit: REFIT_SESSIONS,
-      scheme: 'expanding',
-      embargo: 0,
-    })
-    for (const fold of folds) {
-      if (fold.testStart > lastRow) break
-      const seed = fitSeed(SEED, model.name, fold.index)
-      const scores = runFold(model, features, target, fold, { params, seed, trainStride: 1 })
-      out.data.set(scores, fold.testStart * out.cols)
-    }
-    return out
-  }
-}
-
-/** The way from scores to a ledger, as the backtest step goes it. */
-export function rotationOf(rule: AnyDecisionRule, fill: 'open' | 'close'): Rotation {
-  return (panel, scores) => {
-    const benchmarkWeights = new Float64Array(panel.assets.length).fill(1)
-    const options = { rule, params: rule.defaults as unknown, assets: panel.assets, benchmarkWeights }
-    const rows = decisionRows(panel.dates, FIRST_TEST_ROW, panel.dates.length, { every: 'weekly' })
-    const weights = decideRotation(scores, rows, options)
-    const market = { open: panel.fields.open, close: panel.fields.close }
-    return { weights, performance: simulate(market, weights, { fill, costBps: 5, capital: 100_000 }) }
-  }
-}
-
-/**
- * Audits every registered stage, model and decision rule: whatever comes after a date is cut off, thinned out or filled with
- * nonsense, and nothing at or before the date may change by a single bit.
- */
-export async function auditAll(progress: Progress): Promise<AuditReport> {
-  const panel = auditMarket()
-  const checks: AuditCheck[] = []
-  const record = async (kind: AuditCheck['kind'], name: string, changed: number): Promise<void> => {
-    progress(`${kind} ${name}: ${changed === 0 ? 'clean' : `${changed} values changed`}`)
-    checks.push({ kind, name, changed })
-    // A turn of the event loop, or an interrupt would wait for the last check.
-    await setImmediate()
-  }
-  const stageRows = auditRows(20, SESSIONS - 1, DATES)
-  for (const stage of exampleStages()) await record('stage', stage.name, auditStage(stage, stageOf, panel, stageRows))
-
-  const testRows = auditRows(FIRST_TEST_ROW, SESSIONS - 1, DATES)
-  // Models see fewer sectors, which costs less; a late listing, a death and a split are among them.
-  const fewer = ofSectors(panel, ['energy', 'financials', 'health-care', 'real-estate', 'utilities'])
-  const scores = walkForwardForecaster(momentum, SMALL_PARAMS.momentum)(panel, SESSIONS - 1)
-  for (const entry of models) {
-    const model = await entry.load()
-    const params = { ...(model.defaults as object), ...SMALL_PARAMS[entry.name] }
-    await record('model', entry.name, auditForecaster(walkForwardForecaster(model, params), fewer, testRows))
-  }
-  const members = [walkForwardForecaster(momentum, SMALL_PARAMS.momentum), walkForwardForecaster(ridge, ridge.defaults)]
-  const ensemble: Forecaster = (market, lastRow) => meanOfRanks(members.map((member) => member(market, lastRow)))
-  await record('model', ENSEMBLE, auditForecaster(ensemble, fewer, testRows))
-  for (const rule of decisionRules)
-    for (const fill of ['open', 'close'] as const)
-      await record(
-        'decision',
-        `${rule.name} at ${fill}`,
-        auditRotation(rotationOf(rule, fill), panel, scores, testRows),
-      )
-  return { dates: DATES, checks, leaks: checks.filter(({ changed }) => changed > 0).length }
+  const checks = [...stages, ...others.values()]
+  return { dates, perturbations: PERTURBATIONS, checks, leaks: checks.filter(({ changed }) => changed > 0).length }
 }

@@ -6,7 +6,9 @@ import { backtest } from './commands/backtest.js'
 import type { Command, Output } from './commands/command.js'
 import { doctor } from './commands/doctor.js'
 import { exportCommand } from './commands/export.js'
+import { factors } from './commands/factors.js'
 import { families } from './commands/families.js'
+import { features } from './commands/features.js'
 import { fetchCommand } from './commands/fetch.js'
 import { inspect } from './commands/inspect.js'
 import { run } from './commands/run.js'
@@ -35,6 +37,8 @@ const COMMANDS: readonly Command[] = [
   value,
   universe,
   families,
+  features,
+  factors,
 ]
 
 const EXIT = { done: 0, failed: 1, usage: 2, data: 3, artifact: 4, interrupted: 130 } as const

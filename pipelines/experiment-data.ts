@@ -32,6 +32,11 @@ export function featureSources({ data, feeds }: Pick<Experiment, 'data' | 'feeds
   return [...columnsOf(FIELDS[data.source]), ...made, ...Object.keys(feeds).flatMap(feedColumns)]
 }
 
+/** Whether raw prices are adjusted for splits here, which rescales the past when a split comes. */
+export function isAdjustedHere(data: Experiment['data']): boolean {
+  return data.source === 'simulated' || (data.source === 'csv' && !data.adjusted)
+}
+
 /** Inputs of a feature, of whatever depth; none where the feature is wrong, which is told elsewhere. */
 function inputsOf(name: string, sources: readonly string[]): string[] {
   try {

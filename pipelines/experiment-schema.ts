@@ -21,6 +21,10 @@ export const experimentSchema = z.strictObject({
   horizon: z.int().min(1).max(1000),
   target: z.enum(TARGET_KINDS).default('z'),
   features: z.array(z.string()).min(1),
+  /** What is fitted to the features on the training rows of each fold, in order. */
+  transforms: z
+    .array(z.union([z.literal('outlier-index'), z.strictObject({ pca: z.int().min(1).max(1000) })]))
+    .default([]),
   walkForward: z.strictObject({
     /** First session forecast. */
     from: isoDate,

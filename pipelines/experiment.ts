@@ -1,12 +1,15 @@
 import { modelOf } from '../models/registry.js'
 import { ConfigError } from '../src/core/errors.js'
 import { decisionRuleOf } from '../src/decide/decision-rules.js'
+import { requireFeatures } from '../src/features/plan-outputs.js'
 import { planStages } from '../src/features/plan.js'
 import { stageOf } from '../src/features/stage-families.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
-import { checkUniverse, featureSources } from './experiment-data.js'
+import { transformedNames } from '../src/samples/fold-transforms.js'
+import { checkUniverse, featureSources, isAdjustedHere } from './experiment-data.js'
 import { experimentSchema, type Experiment } from './experiment-schema.js'
 import { checkFeeds } from './feeds/check-feeds.js'
+import { transformsOf } from './fold-transforms.js'
 import { located } from './located.js'
 import { resolveParams } from './resolve-params.js'
 import { schemaError } from './schema-error.js'
@@ -29,19 +32,10 @@ function checkWalk({ walkForward: { scheme, trainSessions } }: Experiment, sourc
 
 function checkFeatures(experiment: Experiment, source: YamlSource): void {
   const { data, features } = experiment
-  const isRaw = data.source === 'simulated' || (data.source === 'csv' && !data.adjusted)
   const sources = featureSources(experiment)
   for (const [i, name] of features.entries())
     located(source, ['features', i], () => {
-      planStages([name], sources, stageOf)
-      if (sources.includes(name)) return
-      const stage = stageOf(name)
-      if (stage.width === 'pair')
-        throw new ConfigError(`feature "${name}" has a value per pair, expected one per sector`)
-      if (isRaw && stage.isLevel === true)
-        throw new ConfigError(
-          `feature "${name}" is in units of price or shares: adjusting raw data for a split rescales its past, which would tell of the split`,
-        )
+      requireFeatures(planStages([name], sources, stageOf), isAdjustedHere(data))
     })
   located(source, ['features'], () => planStages(features, sources, stageOf))
 }
@@ -62,6 +56,7 @@ export async function parseExperiment(text: string, file: string): Promise<Parse
   checkWalk(experiment, source)
   checkFeatures(experiment, source)
 
+  const names = located(source, ['transforms'], () => transformedNames(transformsOf(experiment), experiment.features))
   const models: Experiment['models'] = {}
   for (const [name, given] of Object.entries(experiment.models)) {
     if (name === ENSEMBLE) throw source.errorAt(['models', name], `"${ENSEMBLE}" is the ensemble and always there`)
@@ -69,7 +64,7 @@ export async function parseExperiment(text: string, file: string): Promise<Parse
       throw error instanceof ConfigError ? source.errorAt(['models', name], error.message) : error
     })
     const params = resolveParams(model.defaults as object, given, source, ['models', name]) as Record<string, unknown>
-    located(source, ['models', name], () => model.check(params, experiment.features))
+    located(source, ['models', name], () => model.check(params, names))
     models[name] = params
   }
   const rule = located(source, ['decision', 'rule'], () => decisionRuleOf(experiment.decision.rule))

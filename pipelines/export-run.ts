@@ -87,6 +87,7 @@ function contentOf(
     simulated: data.simulated,
     asOf: now.asOf,
     verdict: report.verdict,
+    warnings: report.warnings,
     models: Object.entries(report.models).map(([name, model]) => ({ name, ...model })),
     portfolios: Object.entries(report.portfolios).map(([name, portfolio]) => ({ name, ...portfolio })),
     hold: now.lines.map(({ symbol, sector, weight, current, amount }) => ({

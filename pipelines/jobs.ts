@@ -1,7 +1,8 @@
 import { modelOf } from '../models/registry.js'
 import { ArtifactError, ConfigError, ShapeError } from '../src/core/errors.js'
 import type { FeaturePanel } from '../src/features/run-stages.js'
-import { fitModel, forecastFold } from '../src/forecast/forecast-fold.js'
+import { fitModel, forecastFold, type FitOptions } from '../src/forecast/forecast-fold.js'
+import { foldTransformOf } from '../src/samples/fold-transforms.js'
 import type { Target } from '../src/samples/target.js'
 import type { Fold } from '../src/samples/walk-forward.js'
 import { encodeFitted } from './trained-model.js'
@@ -18,6 +19,8 @@ export interface FitTask {
   readonly params: unknown
   readonly seed: number
   readonly trainStride: number
+  /** Names of the transforms that are fitted before it. */
+  readonly transforms: readonly string[]
 }
 
 /** A fit on a fold, and the forecasts of its test rows. */
@@ -25,16 +28,21 @@ export interface FoldTask extends FitTask {
   readonly fold: Fold
 }
 
+/** Functions do not travel between threads, names do. */
+function optionsOf(task: FitTask): FitOptions {
+  return { ...task, transforms: task.transforms.map(foldTransformOf) }
+}
+
 /** Scores of the test rows of a fold, [(testEnd - testStart) * nAssets]. */
 async function forecastTask({ features, target }: JobData, task: FoldTask): Promise<Float64Array> {
-  return forecastFold(await modelOf(task.model), features, target, task.fold, task)
+  return forecastFold(await modelOf(task.model), features, target, task.fold, optionsOf(task))
 }
 
 /** A model fitted on all labelled rows, as the bytes of its file. */
 async function fitTask({ features, target }: JobData, task: FitTask): Promise<Uint8Array> {
   const model = await modelOf(task.model)
   const rows = { trainStart: 0, labelLimit: features.dates.length }
-  return encodeFitted(model, fitModel(model, features, target, rows, task))
+  return encodeFitted(model, fitModel(model, features, target, rows, optionsOf(task)))
 }
 
 /** What can be done in a worker thread. */

@@ -3,7 +3,7 @@ import { rankFractions } from '../src/core/statistics.js'
 import { planStages } from '../src/features/plan.js'
 import { computeFeatures } from '../src/features/run-stages.js'
 import { stageOf } from '../src/features/stage-families.js'
-import { referenceKernels } from '../src/kernels/reference.js'
+import { createWasmKernels } from '../src/kernels/wasm.js'
 import type { Panel } from '../src/panel/panel.js'
 
 /** An asset against the others of its panel at one session. */
@@ -34,7 +34,7 @@ export function rankAssets(
   for (const name of by)
     if (stageOf(name).width !== 'asset')
       throw new ConfigError(`feature "${name}" has a value per ${stageOf(name).width}, expected one per stock`)
-  const { names, values } = computeFeatures(planStages(by, sources, stageOf), panel, referenceKernels)
+  const { names, values } = computeFeatures(planStages(by, sources, stageOf), panel, createWasmKernels())
   const at = (feature: number, col: number): number => values[feature].data[row * panel.assets.length + col]
   const columns = panel.assets.flatMap((_, col) =>
     names.every((_name, feature) => !Number.isNaN(at(feature, col))) ? [col] : [],

@@ -66,7 +66,7 @@ function feedLines({ feeds }: RunReport): string[] {
 
 /** A run's report as a person reads it in a terminal. */
 export function reportText(report: RunReport & { readonly artifacts: Artifacts }): string {
-  const { experiment, data, horizon, folds, conventions, verdict, now, artifacts } = report
+  const { experiment, data, horizon, folds, conventions, warnings, verdict, now, artifacts } = report
   const source = data.simulated ? 'SIMULATED MARKET' : `${data.symbols.length} symbols`
   const { fill, costBps, riskFree } = conventions
   return [
@@ -80,6 +80,7 @@ export function reportText(report: RunReport & { readonly artifacts: Artifacts }
     '',
     verdict,
     '',
+    ...warnings.flatMap((warning) => [`Warning: ${warning}`, '']),
     holdText(now, data.simulated),
     '',
     ...Object.entries(artifacts).map(([name, path]) => `${name.padEnd(14)} ${path}`),

@@ -35,6 +35,8 @@ export interface RunReport {
   readonly feeds?: Readonly<Record<string, FeedCoverage>>
   readonly horizon: number
   readonly folds: number
+  /** What a reader has to be warned of, a sentence each; most often nothing. */
+  readonly warnings: readonly string[]
   readonly models: Readonly<Record<string, ModelReport>>
   readonly portfolios: Readonly<Record<string, PortfolioReport>>
   /** One plain sentence. */
@@ -56,6 +58,7 @@ export interface ReportInput {
   readonly experiment: Experiment
   readonly provenance: DataProvenance
   readonly folds: number
+  readonly warnings: readonly string[]
   readonly forecasts: Forecasts
   readonly target: Target
   readonly results: PortfolioResults
@@ -64,7 +67,7 @@ export interface ReportInput {
 
 /** Measures everything and passes the verdict. */
 export function buildReport(input: ReportInput): RunReport {
-  const { experiment, provenance, folds, forecasts, target, results, now } = input
+  const { experiment, provenance, folds, warnings, forecasts, target, results, now } = input
   const { riskFree, sessionsPerYear, bootstrapSamples, bootstrapBlock, level } = experiment.report
   const { fill, costBps, capital } = experiment.backtest
   const data = dataSummary(provenance)
@@ -89,6 +92,7 @@ export function buildReport(input: ReportInput): RunReport {
     ...(provenance.feeds === undefined ? {} : { feeds: provenance.feeds }),
     horizon: experiment.horizon,
     folds,
+    warnings,
     models: modelReports(forecasts, target),
     portfolios,
     verdict: data.simulated ? `On the simulated market: ${sentence}` : sentence,
@@ -104,6 +108,7 @@ const reportSchema = z.looseObject({
   experiment: z.string(),
   data: z.looseObject({ symbols: z.array(z.string()) }),
   feeds: z.record(z.string(), z.looseObject({ coverage: z.number(), notes: z.array(z.string()) })).optional(),
+  warnings: z.array(z.string()).default([]),
   models: record,
   portfolios: z.record(z.string(), z.looseObject({ gross: z.looseObject({}), net: z.looseObject({}) })),
   verdict: z.string(),

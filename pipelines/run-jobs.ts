@@ -14,6 +14,7 @@ type ResultOf<Job extends keyof Jobs> = Awaited<ReturnType<Jobs[Job]>>
 const ENTRY = 'answerJob'
 
 function shared(matrix: Matrix): Matrix {
+  if (matrix.data.buffer instanceof SharedArrayBuffer) return matrix
   const data = new Float64Array(new SharedArrayBuffer(matrix.data.byteLength))
   data.set(matrix.data)
   return matrixOver(matrix.rows, matrix.cols, data)

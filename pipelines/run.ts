@@ -15,7 +15,7 @@ import type { Progress } from './progress.js'
 import { buildReport, type RunReport } from './report.js'
 import { defaultThreads } from './run-jobs.js'
 import { readRunHead, writeRunHead } from './run-folder.js'
-import { foldsOf, requireTrainingRows, walkForward } from './walk-forward.js'
+import { foldsOf, requireTrainingRows, walkForward, walkWarnings } from './walk-forward.js'
 import { writeBacktest } from './write-backtest.js'
 
 /** What a person may say about a run, beside the experiment itself. */
@@ -137,7 +137,8 @@ export function backtestStep(
   const results = backtest(experiment, panel, forecasts)
   const now = holdNow(experiment, panel, forecasts, holdings)
   const folds = foldsOf(parsed, panel.dates).length
-  const report = buildReport({ experiment, provenance, folds, forecasts, target, results, now })
+  const warnings = walkWarnings(parsed, prepared)
+  const report = buildReport({ experiment, provenance, folds, warnings, forecasts, target, results, now })
   writeBacktest(folder, panel, results)
   writeJson(folder, RUN_FILES.report, report)
   return report

@@ -6,6 +6,7 @@ import { fitSeed, predictRows } from '../src/forecast/forecast-fold.js'
 import type { Forecasts } from '../src/forecast/forecasts.js'
 import { inArtifact, MODELS_FOLDER, writeArtifact } from './artifacts.js'
 import type { Experiment } from './experiment-schema.js'
+import { transformNames } from './fold-transforms.js'
 import type { Prepared } from './prepare.js'
 import type { Progress } from './progress.js'
 import { runJobs } from './run-jobs.js'
@@ -18,14 +19,23 @@ export function modelFile(model: string): string {
 
 /** Fits every model of an experiment on all labelled rows and writes them into the run folder. */
 export async function trainModels(
-  { models, seed, walkForward: { trainStride } }: Experiment,
+  experiment: Experiment,
   { features, target }: Pick<Prepared, 'features' | 'target'>,
   folder: string,
   threads: number,
   progress: Progress,
 ): Promise<void> {
+  const { models, seed, walkForward } = experiment
+  const { trainStride } = walkForward
+  const transforms = transformNames(experiment)
   const names = Object.keys(models)
-  const tasks = names.map((model) => ({ model, params: models[model], seed: fitSeed(seed, model, 'all'), trainStride }))
+  const tasks = names.map((model) => ({
+    model,
+    params: models[model],
+    seed: fitSeed(seed, model, 'all'),
+    trainStride,
+    transforms,
+  }))
   const files = await runJobs('fit', { features, target }, tasks, threads, ({ model }, done) =>
     progress(`fit ${done}/${tasks.length}: ${model}`),
   )

@@ -1,4 +1,5 @@
-import { parseSession } from '../src/core/calendar.js'
+import { BUSINESS_CYCLE_MONTHS } from '../src/core/business-cycles.js'
+import { formatSession, parseSession } from '../src/core/calendar.js'
 import { createMatrix } from '../src/core/matrix.js'
 import { agreement, ENSEMBLE, meanOfRanks } from '../src/forecast/ensemble.js'
 import { fitSeed } from '../src/forecast/forecast-fold.js'
@@ -6,6 +7,7 @@ import type { Forecasts } from '../src/forecast/forecasts.js'
 import type { Target } from '../src/samples/target.js'
 import { walkForwardFolds, type Fold } from '../src/samples/walk-forward.js'
 import type { ParsedExperiment } from './experiment.js'
+import { transformNames } from './fold-transforms.js'
 import { located } from './located.js'
 import type { FoldTask } from './jobs.js'
 import type { Prepared } from './prepare.js'
@@ -47,6 +49,32 @@ export function requireTrainingRows({ source }: ParsedExperiment, [first]: reado
     )
 }
 
+/** Mean length of a month, days. */
+const MONTH_DAYS = 365.2425 / 12
+
+/**
+ * What a reader of the results has to be warned of: a first fold that trains on less than one full business cycle. Nowhere else is
+ * this decided.
+ */
+export function walkWarnings(
+  parsed: ParsedExperiment,
+  { panel, target }: Pick<Prepared, 'panel' | 'target'>,
+): string[] {
+  const { dates } = panel
+  const [{ trainStart, labelLimit }] = foldsOf(parsed, dates)
+  const { cols, data } = target.values
+  const labelled = data.subarray(trainStart * cols).findIndex((value) => !Number.isNaN(value))
+  if (labelled < 0) return []
+  const from = dates[trainStart + Math.floor(labelled / cols)]
+  const to = dates[labelLimit - target.horizon - 1]
+  const months = (to - from) / MONTH_DAYS
+  if (months >= BUSINESS_CYCLE_MONTHS) return []
+  return [
+    `the first fold trains on ${Math.floor(months)} months (${formatSession(from)} to ${formatSession(to)}), less than one full business cycle ` +
+      `(${BUSINESS_CYCLE_MONTHS} months from peak to peak, the mean of the NBER's cycles of 1945 to 2020): what it learns may belong to one phase alone`,
+  ]
+}
+
 /**
  * Every model on every fold, and the ensemble of their ranks.
  * @param threads - the result does not depend on it
@@ -59,7 +87,9 @@ export async function walkForward(
 ): Promise<WalkForwardResult> {
   const { experiment } = parsed
   const folds = foldsOf(parsed, panel.dates)
+  for (const warning of walkWarnings(parsed, { panel, target })) progress(`warning: ${warning}`)
   const names = Object.keys(experiment.models)
+  const transforms = transformNames(experiment)
   // The longest fits first, so that no thread is left with one of them at the end.
   const tasks = [...folds].reverse().flatMap((fold) =>
     [...names].reverse().map((model): FoldTask => ({
@@ -68,6 +98,7 @@ export async function walkForward(
       fold,
       seed: fitSeed(experiment.seed, model, fold.index),
       trainStride: experiment.walkForward.trainStride,
+      transforms,
     })),
   )
   const results = await runJobs('forecast', { features, target }, tasks, threads, ({ model, fold }, done) =>

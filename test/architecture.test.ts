@@ -32,6 +32,9 @@ const PURE_PACKAGES = ['arquero']
 /** Where a module is imported only when it is needed: a tensor library takes a quarter of a second, a peer may be absent. */
 const DEFERRED_IMPORTS = ['models/registry.ts', 'models/tfjs/backend.ts', 'pipelines/danfo.ts']
 
+/** AssemblyScript: the same ending, but another language, which imports by its own rules. */
+const ASSEMBLY = join('src', 'kernels', 'assembly')
+
 const CONSOLE_OR_CLOCK =
   /\b(console|process|Date|performance\.now|setTimeout|setInterval|fetch)\b\s*[.(]|Math\.random|globalThis/
 
@@ -43,7 +46,7 @@ interface Source {
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && entry.parentPath !== ASSEMBLY)
     .map((entry) => join(entry.parentPath, entry.name))
 }
 

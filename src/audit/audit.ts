@@ -1,11 +1,8 @@
 import type { Performance } from '../backtest/performance.js'
 import type { Matrix } from '../core/matrix.js'
 import type { Weights } from '../decide/weights.js'
-import { planStages } from '../features/plan.js'
-import { panelSources, runStages } from '../features/run-stages.js'
-import type { Stage } from '../features/stage.js'
-import { referenceKernels } from '../kernels/reference.js'
 import type { Panel } from '../panel/panel.js'
+import { changedElements } from './changed-elements.js'
 import { perturbAfter, perturbMatrix, poisonRows, PERTURBATIONS } from './perturb.js'
 
 /** Forecasts of a panel at rows 0 ... lastRow; later rows are not looked at. nDates x nAssets. */
@@ -19,13 +16,6 @@ export type Rotation = (
 
 const SEED = 20_010_911
 
-/** Number of elements that differ in their bits; any NaN equals any NaN. Only the first `count` are compared. */
-function changedElements(a: Float64Array, b: Float64Array, count: number): number {
-  let changed = 0
-  for (let i = 0; i < count; i++) if (!Object.is(a[i], b[i])) changed++
-  return changed
-}
-
 /**
  * Evenly spread rows at which the future is cut.
  * @param first - first row allowed, inclusive
@@ -37,29 +27,9 @@ export function auditRows(first: number, end: number, count: number): number[] {
 }
 
 /**
- * Changes the future of a panel at each row in every way; whatever a stage says at or before the row must stay, bit for bit.
- * @param resolve - makes the stages that this one is computed from
- * @returns number of values that changed, 0 for an honest stage
- */
-export function auditStage(
-  stage: Stage,
-  resolve: (name: string) => Stage,
-  panel: Panel,
-  rows: readonly number[],
-): number {
-  const stageOrOther = (name: string): Stage => (name === stage.name ? stage : resolve(name))
-  const plan = planStages([stage.name], panelSources(panel), stageOrOther)
-  const compute: Forecaster = (changed) => {
-    const column = runStages(plan, changed, referenceKernels).get(stage.name)
-    if (column === undefined) throw new Error(`bug: ${stage.name} was not computed`)
-    return column
-  }
-  return auditForecaster(compute, panel, rows)
-}
-
-/**
- * As {@link auditStage}, for whatever turns a panel into one row of numbers per session: samples, folds, scaler, fit, predict.
- * @returns number of forecasts at or before the row that changed
+ * Changes the future of a panel at each row in every way, for whatever turns a panel into one row of numbers per session: samples,
+ * folds, scaler, fit, predict.
+ * @returns number of forecasts at or before the row that changed; 0 for an honest forecaster
  */
 export function auditForecaster(forecast: Forecaster, panel: Panel, rows: readonly number[]): number {
   const last = Math.max(...rows)

@@ -2,14 +2,14 @@ import { createMatrix, matrixOver, type Matrix } from '../core/matrix.js'
 import { createRandom, type Random } from '../core/random.js'
 import { BAR_FIELDS, type BarField, type Panel } from '../panel/panel.js'
 
-/** Ways to change the future: cut it off, take sessions out of it, fill it with nonsense. */
-export const PERTURBATIONS = ['truncate', 'delete', 'poison'] as const
+/** Ways to change the future: cut it off, take sessions out, fill it with nonsense, put its sessions in another order, empty it. */
+export const PERTURBATIONS = ['truncate', 'delete', 'poison', 'shuffle', 'blank'] as const
 export type Perturbation = (typeof PERTURBATIONS)[number]
 
 /** A panel whose rows after some row were changed. */
 export interface PerturbedPanel {
   readonly panel: Panel
-  /** Row of the original panel that each row came from. */
+  /** Row of the original panel that the values of each row came from; the days ascend all the same. */
   readonly rows: readonly number[]
 }
 
@@ -31,35 +31,39 @@ function poisoned(value: number, random: Random): number {
 }
 
 /**
- * Copy of a matrix with nonsense in every row from `firstRow` on. The kind of nonsense of a cell depends on the seed and the
- * cell alone, so that a bar that goes missing does so in all its fields.
+ * Copy of a matrix with nonsense in rows `from` (inclusive) to `to` (exclusive; to the end when absent). The kind of nonsense of a
+ * cell depends on the seed and the cell alone, so that a bar that goes missing does so in all its fields.
  */
-export function poisonRows(matrix: Matrix, firstRow: number, seed: number): Matrix {
-  const random = createRandom(seed, 'poison', firstRow)
+export function poisonRows(matrix: Matrix, from: number, seed: number, to = matrix.rows): Matrix {
+  const random = createRandom(seed, 'poison', from)
   const data = matrix.data.slice()
-  for (let i = firstRow * matrix.cols; i < data.length; i++) data[i] = poisoned(data[i], random)
+  for (let i = from * matrix.cols; i < to * matrix.cols; i++) data[i] = poisoned(data[i], random)
   return matrixOver(matrix.rows, matrix.cols, data)
 }
 
-/** Rows that survive a perturbation after row t. */
-function survivingRows(nRows: number, t: number, kind: Perturbation, seed: number): number[] {
+/** Rows that make up a panel after a perturbation behind row t. */
+function rowsAfter(nRows: number, t: number, kind: Perturbation, seed: number): number[] {
+  const past = Array.from({ length: t + 1 }, (_, row) => row)
+  const future = Array.from({ length: nRows - t - 1 }, (_, i) => t + 1 + i)
+  if (kind === 'truncate') return past
   const random = createRandom(seed, 'survive', t)
-  const rows: number[] = []
-  for (let row = 0; row < nRows; row++)
-    if (row <= t || kind === 'poison' || (kind === 'delete' && random.uniform() < 0.5)) rows.push(row)
-  return rows
+  if (kind === 'delete') return [...past, ...future.filter(() => random.uniform() < 0.5)]
+  if (kind === 'shuffle') {
+    const order = future.map((row) => ({ row, key: random.uniform() })).sort((a, b) => a.key - b.key)
+    return [...past, ...order.map(({ row }) => row)]
+  }
+  return [...past, ...future]
 }
 
-/**
- * Changes everything after row t; rows 0 ... t stay as they are.
- * @param t - last row left alone
- */
-export function perturbAfter(panel: Panel, t: number, kind: Perturbation, seed: number): PerturbedPanel {
-  const rows = survivingRows(panel.dates.length, t, kind, seed)
-  const change = (matrix: Matrix): Matrix => {
-    const kept = takeRows(matrix, rows)
-    return kind === 'poison' ? poisonRows(kept, t + 1, seed) : kept
-  }
+function perturbRows(matrix: Matrix, rows: readonly number[], t: number, kind: Perturbation, seed: number): Matrix {
+  const taken = takeRows(matrix, rows)
+  if (kind === 'poison') return poisonRows(taken, t + 1, seed)
+  if (kind === 'blank') taken.data.fill(NaN, (t + 1) * taken.cols)
+  return taken
+}
+
+/** The panel with every matrix and series of it changed in the same way. */
+function mapPanel(panel: Panel, rows: readonly number[], change: (matrix: Matrix) => Matrix): Panel {
   const fields = {} as Record<BarField, Matrix>
   for (const field of BAR_FIELDS) fields[field] = change(panel.fields[field])
   const series = Object.fromEntries(
@@ -68,11 +72,21 @@ export function perturbAfter(panel: Panel, t: number, kind: Perturbation, seed: 
   const assetSeries = Object.fromEntries(
     Object.entries(panel.assetSeries).map(([name, values]) => [name, change(values)]),
   )
-  const dates = Int32Array.from(rows, (row) => panel.dates[row])
-  return { panel: { ...panel, dates, fields, series, assetSeries }, rows }
+  // A calendar ascends, whatever becomes of its sessions.
+  const dates = Int32Array.from(rows, (row) => panel.dates[row]).sort()
+  return { ...panel, dates, fields, series, assetSeries }
 }
 
-/** The rows of a matrix that belong to a perturbed panel, with nonsense after row t where the perturbation is poison. */
+/**
+ * Changes everything after row t; rows 0 ... t stay as they are.
+ * @param t - last row left alone
+ */
+export function perturbAfter(panel: Panel, t: number, kind: Perturbation, seed: number): PerturbedPanel {
+  const rows = rowsAfter(panel.dates.length, t, kind, seed)
+  return { panel: mapPanel(panel, rows, (matrix) => perturbRows(matrix, rows, t, kind, seed)), rows }
+}
+
+/** The rows of a matrix that belong to a perturbed panel, changed after row t as the panel was. */
 export function perturbMatrix(
   matrix: Matrix,
   { rows }: PerturbedPanel,
@@ -80,6 +94,11 @@ export function perturbMatrix(
   kind: Perturbation,
   seed: number,
 ): Matrix {
-  const kept = takeRows(matrix, rows)
-  return kind === 'poison' ? poisonRows(kept, t + 1, seed) : kept
+  return perturbRows(matrix, rows, t, kind, seed)
+}
+
+/** The panel with nonsense in all rows before `row`; its days stay. */
+export function poisonBefore(panel: Panel, row: number, seed: number): Panel {
+  const rows = Array.from(panel.dates, (_, i) => i)
+  return mapPanel(panel, rows, (matrix) => poisonRows(matrix, 0, seed, row))
 }

@@ -5,6 +5,13 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length
 }
 
+/** Mean that of equal values is exactly that value; NaN when empty or when any value is NaN. */
+export function centreOf(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i] - values[0]
+  return values[0] + sum / values.length
+}
+
 /** Whether all values are the same; false where any is NaN. Their mean need not be that value: it is rounded. */
 function isConstant(values: ArrayLike<number>): boolean {
   for (let i = 0; i < values.length; i++) if (values[i] !== values[0]) return false
@@ -27,13 +34,25 @@ export function standardDeviation(values: ArrayLike<number>, ddof = 1): number {
 
 /** Quantile by linear interpolation between order statistics (type 7, NumPy's default); NaN when empty. Values without NaN. */
 export function quantile(values: ArrayLike<number>, probability: number): number {
-  const sorted = Float64Array.from(values).sort()
+  return quantileOfSorted(Float64Array.from(values).sort(), probability)
+}
+
+/** As {@link quantile}, of values that are in ascending order already. */
+export function quantileOfSorted(sorted: Float64Array, probability: number): number {
   if (sorted.length === 0) return NaN
   const position = (sorted.length - 1) * probability
   const below = Math.floor(position)
   const above = Math.min(below + 1, sorted.length - 1)
   if (sorted[above] === sorted[below] || position === below) return sorted[below]
   return sorted[below] + (position - below) * (sorted[above] - sorted[below])
+}
+
+/** The values that are not NaN, in order; a copy. */
+export function presentOf(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length)
+  let n = 0
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) present[n++] = values[i]
+  return present.subarray(0, n)
 }
 
 /** Middle value (mean of the two middle ones); NaN when empty or when any value is NaN. */

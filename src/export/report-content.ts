@@ -88,6 +88,8 @@ export interface ReportContent {
   readonly asOf: string
   /** What the evidence allows to say, in a sentence. */
   readonly verdict: string
+  /** What a reader has to be warned of, a sentence each. */
+  readonly warnings?: readonly string[]
   readonly models: readonly ModelRow[]
   readonly portfolios: readonly PortfolioRow[]
   readonly hold: readonly HoldRow[]

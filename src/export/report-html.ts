@@ -10,6 +10,7 @@ import { element } from './svg.js'
 const STYLE: Markup = constantMarkup(`
 .banner{background:var(--badge);color:var(--badge-ink);border-radius:10px;padding:10px 16px;margin:0 0 18px;max-width:none;font-size:14px}
 .verdict{border-left:4px solid var(--accent);background:var(--surface);border-radius:0 10px 10px 0;padding:14px 18px;margin:0 0 14px;font-size:17px;line-height:1.45;max-width:none}
+.warning{border-left:4px solid var(--badge);padding:4px 18px;margin:0 0 14px;max-width:none}
 figure{margin:0 0 18px}figure:last-child{margin-bottom:0}
 .dense{font-size:13px}.dense th,.dense td{padding:6px 8px}.dense thead th{white-space:normal}
 .dense tbody th{position:sticky;left:0;background:var(--surface)}
@@ -35,7 +36,7 @@ function banner(simulated: boolean): Markup[] {
  * @throws ShapeError when a chart's line is not as long as its dates
  */
 export function reportHtml(report: ReportContent): Markup {
-  const { title, hypothesis, simulated, asOf, verdict, models, portfolios, hold, holdReason } = report
+  const { title, hypothesis, simulated, asOf, verdict, warnings = [], models, portfolios, hold, holdReason } = report
   const { equity, drawdown, heatmap, feeds = [], facts } = report
   const header = element(
     'header',
@@ -50,6 +51,7 @@ export function reportHtml(report: ReportContent): Markup {
     header,
     ...banner(simulated),
     paragraph(verdict, 'verdict'),
+    ...warnings.map((warning) => paragraph(`Warning: ${warning}`, 'warning')),
     paragraph(`Hypothesis: ${hypothesis}`, 'muted'),
     panel(
       'What to hold now',

@@ -1,28 +1,52 @@
-import { columnOf, setColumn } from '../core/matrix.js'
-import { largeTradeProxy } from '../panel/large-trade-proxy.js'
-import { requireAtLeast, stageName, type Stage, type StageFamily } from './stage.js'
+import { cellwise } from './stage-compute.js'
+import { appliedName, requireAtLeast, stageName, type StageFamily } from './stage.js'
 
-/** A proxy for the trading of large investors: unusual turnover times where the close lies within the day's range. */
-export const largeTrade: StageFamily = {
+/** Where the close lies within the day's range. */
+const closeLocation: StageFamily = {
+  family: 'close_location',
+  parameters: [],
+  example: 'close_location',
+  create: () => ({
+    name: 'close_location',
+    inputs: ['high', 'low', 'close'],
+    lookback: 1,
+    width: 'asset',
+    formula: '(2 close - high - low) / (high - low), 0 where there is no range',
+    source: "Chaikin's accumulation/distribution, whose multiplier this is",
+    compute: cellwise((high, low, close) => (high === low ? 0 : (close - low - (high - close)) / (high - low))),
+  }),
+}
+
+/**
+ * A proxy for the trading of large investors ("whales"), from daily bars alone: unusual turnover times where the close lies within
+ * the range; only more than usual counts. It is no measurement: single trades are not in daily bars, and news moves everybody at
+ * once. NaN where nothing was traded on one of the sessions, and where turnover did not vary.
+ */
+const largeTrade: StageFamily = {
   family: 'large_trade',
   parameters: ['window'],
-  example: [63],
-  create(window: number): Stage {
+  example: 'large_trade_63',
+  create([window]) {
     requireAtLeast('large_trade', 'window', window, 3)
+    const before = (statistic: string): string =>
+      appliedName('lag', [1], [appliedName(statistic, [window - 1], ['log_dollar_volume'])])
     return {
       name: stageName('large_trade', window),
-      inputs: ['high', 'low', 'close', 'volume'],
-      lookback: window,
+      inputs: ['log_dollar_volume', before('rolling_mean'), before('rolling_deviation'), 'close_location'],
+      lookback: 1,
       width: 'asset',
       formula:
-        'max(0, z of log(close[t] volume[t]) against rows t-window+1 ... t-1) x (2 close - high - low) / (high - low)',
+        'max(0, z of log_dollar_volume[t] against rows t-window+1 ... t-1) x (2 close - high - low) / (high - low)',
       source: 'Chaikin, accumulation/distribution; Campbell, Grossman and Wang (1993)',
-      compute(inputs, out) {
-        for (let col = 0; col < out.cols; col++) {
-          const [high, low, close, volume] = inputs.map((input) => columnOf(input, col))
-          setColumn(out, col, largeTradeProxy({ high, low, close, volume }, window))
-        }
-      },
+      compute: cellwise((turnover, mean, deviation, location) => {
+        if (!(deviation > 0)) return NaN
+        const unusual = Math.max(0, (turnover - mean) / deviation)
+        // A zero would otherwise carry the sign of the location.
+        return unusual === 0 ? 0 * Math.abs(location) : unusual * location
+      }),
     }
   },
 }
+
+/** Signs of large investors. */
+export const largeTradeStages: readonly StageFamily[] = [closeLocation, largeTrade]

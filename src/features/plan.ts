@@ -11,10 +11,13 @@ export interface Plan {
   readonly lookback: number
 }
 
+/** What stages may use of every panel beside its fields and series, but what is no feature itself. */
+const IMPLICIT_SOURCES = ['date', 'sector'] as const
+
 /**
  * Orders the stages that the outputs need and sums their lookbacks.
  * @param outputs - names of the features wanted
- * @param sources - names that exist without a stage (panel fields and series)
+ * @param sources - names that exist without a stage (panel fields and series), beside {@link IMPLICIT_SOURCES}
  * @param resolve - makes the stage of a name; throws ConfigError for unknown ones
  * @throws ConfigError on an unknown input (naming who asks for it), a duplicate output or a cycle (naming its stages)
  */
@@ -24,7 +27,7 @@ export function planStages(
   resolve: (name: string) => Stage,
 ): Plan {
   const stages: Stage[] = []
-  const totals = new Map<string, number>(sources.map((source) => [source, 1]))
+  const totals = new Map<string, number>([...sources, ...IMPLICIT_SOURCES].map((source) => [source, 1]))
 
   function visit(name: string, path: readonly string[]): number {
     const known = totals.get(name)
@@ -45,6 +48,8 @@ export function planStages(
     } catch (error) {
       const consumer = path.at(-1)
       if (consumer === undefined || !(error instanceof ConfigError)) throw error
+      if (!error.message.includes('is unknown'))
+        throw new ConfigError(`feature "${consumer}" needs "${name}": ${error.message}`)
       const nearest = nearestName(name, sources)
       throw new ConfigError(
         `feature "${consumer}" needs "${name}", which is neither a panel field nor a feature` +
@@ -56,6 +61,8 @@ export function planStages(
   let lookback = 1
   for (const [i, name] of outputs.entries()) {
     if (outputs.indexOf(name) !== i) throw new ConfigError(`feature "${name}" is listed twice`)
+    if ((IMPLICIT_SOURCES as readonly string[]).includes(name))
+      throw new ConfigError(`"${name}" is what features are made of, and no feature itself`)
     lookback = Math.max(lookback, visit(name, []))
   }
   return { stages, outputs, lookback }

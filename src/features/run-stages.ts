@@ -2,8 +2,8 @@ import { ConfigError, ShapeError } from '../core/errors.js'
 import { createMatrix, matrixOver, type Matrix } from '../core/matrix.js'
 import type { Kernels } from '../kernels/kernels.js'
 import { BAR_FIELDS, type Panel } from '../panel/panel.js'
+import { columnsOf, computeStages, stepsOf, type Columns } from './compute-stages.js'
 import type { Plan } from './plan.js'
-import type { Stage } from './stage.js'
 
 /** Features of every asset at every session. */
 export interface FeaturePanel {
@@ -22,43 +22,123 @@ export function panelSources(panel: Panel): string[] {
   return [...BAR_FIELDS, ...Object.keys(panel.series), ...Object.keys(panel.assetSeries)]
 }
 
-function widthOf(stage: Stage, nAssets: number): number {
-  return stage.width === 'asset' ? nAssets : stage.width === 'pair' ? nAssets * nAssets : 1
+/** Position of each asset's sector among the sectors in order, so that stages can tell who belongs together. */
+export function sectorCodes(sectors: readonly string[]): Float64Array {
+  const order = [...new Set(sectors)].sort()
+  return Float64Array.from(sectors, (sector) => order.indexOf(sector))
 }
 
-/** Computes all stages of the plan; the result holds every stage and every source by name. */
-export function runStages(plan: Plan, panel: Panel, kernels: Kernels): Map<string, Matrix> {
+/** A source of a panel by name: a field, a series, the days ("date") or the sectors of the assets ("sector"). */
+export function sourceOf(panel: Panel, name: string): Matrix | undefined {
   const nDates = panel.dates.length
-  const columns = new Map<string, Matrix>()
-  for (const field of BAR_FIELDS) columns.set(field, panel.fields[field])
-  for (const [name, values] of Object.entries(panel.series)) columns.set(name, matrixOver(nDates, 1, values))
-  for (const [name, values] of Object.entries(panel.assetSeries)) columns.set(name, values)
-  for (const stage of plan.stages) {
-    const inputs = stage.inputs.map((name) => {
-      const input = columns.get(name)
-      if (input === undefined) throw new ConfigError(`feature "${stage.name}" needs "${name}", which the panel has not`)
-      return input
-    })
-    const out = createMatrix(nDates, widthOf(stage, panel.assets.length))
-    stage.compute(inputs, out, kernels)
-    columns.set(stage.name, out)
+  if (name === 'date') return matrixOver(nDates, 1, Float64Array.from(panel.dates))
+  if (name === 'sector') {
+    const codes = sectorCodes(panel.sectors)
+    const out = createMatrix(nDates, codes.length)
+    for (let row = 0; row < nDates; row++) out.data.set(codes, row * codes.length)
+    return out
   }
+  const field = BAR_FIELDS.find((candidate) => candidate === name)
+  if (field !== undefined) return panel.fields[field]
+  if (Object.hasOwn(panel.series, name)) return matrixOver(nDates, 1, panel.series[name])
+  return Object.hasOwn(panel.assetSeries, name) ? panel.assetSeries[name] : undefined
+}
+
+/** Sources that the plan's stages and outputs are made of, as far as the panel has them. */
+export function sourcesOf(plan: Plan, panel: Panel): Columns {
+  const made = new Set(plan.stages.map(({ name }) => name))
+  const names = new Set([...plan.stages.flatMap(({ inputs }) => inputs), ...plan.outputs])
+  const columns: Columns = new Map()
+  for (const name of names) {
+    const source = made.has(name) ? undefined : sourceOf(panel, name)
+    if (source !== undefined) columns.set(name, source)
+  }
+  return columns
+}
+
+/**
+ * Computes all stages of the plan; the result holds every stage and every source that it is made of, by name.
+ * @param recycled - an earlier result of the same plan that is no longer needed: its memory is used again
+ */
+export function runStages(plan: Plan, panel: Panel, kernels: Kernels, recycled: Columns = new Map()): Columns {
+  const nDates = panel.dates.length
+  const columns: Columns = new Map()
+  for (const [name, source] of sourcesOf(plan, panel)) columns.set(name, kernels.share(source, recycled.get(name)))
+  computeStages(
+    stepsOf(plan.stages),
+    columns,
+    () => ({ from: 0, to: nDates }),
+    (stage, inputs) => {
+      const cols = columnsOf(stage, inputs, panel.assets.length)
+      const spare = recycled.get(stage.name)
+      return spare?.rows === nDates && spare.cols === cols ? spare : kernels.allocate(nDates, cols)
+    },
+    kernels,
+  )
   return columns
 }
 
 /** Whether each asset has been listed, beside the benchmark, over the last `lookback` sessions; [nDates * nAssets]. */
 function seasonedMask(panel: Panel, lookback: number): Uint8Array {
-  const close = panel.fields.close
+  const { rows, cols, data } = panel.fields.close
   const benchmark = panel.series['benchmark.close']
-  const mask = new Uint8Array(close.data.length)
-  const listed = new Int32Array(close.cols)
-  for (let row = 0; row < close.rows; row++)
-    for (let col = 0; col < close.cols; col++) {
-      const i = row * close.cols + col
-      listed[col] = Number.isNaN(close.data[i]) || Number.isNaN(benchmark[row]) ? 0 : listed[col] + 1
-      mask[i] = listed[col] >= lookback ? 1 : 0
+  const mask = new Uint8Array(data.length)
+  /** First row at which each asset can be seasoned, as far as is known. */
+  const seasonedFrom = new Int32Array(cols).fill(lookback - 1)
+  for (let row = 0; row < rows; row++) {
+    if (Number.isNaN(benchmark[row])) {
+      seasonedFrom.fill(row + lookback)
+      continue
     }
+    const start = row * cols
+    for (let col = 0; col < cols; col++) {
+      if (Number.isNaN(data[start + col])) seasonedFrom[col] = row + lookback
+      else if (row >= seasonedFrom[col]) mask[start + col] = 1
+    }
+  }
   return mask
+}
+
+/**
+ * The plan's outputs among the columns, each with one column per asset or a single one.
+ * @throws ConfigError when a source that is asked for is not there; ShapeError when an output is a matrix of pairs
+ */
+export function outputColumns(plan: Plan, columns: Columns, nAssets: number): Matrix[] {
+  return plan.outputs.map((name) => {
+    const column = columns.get(name)
+    if (column === undefined) throw new ConfigError(`feature "${name}" is asked for, which the panel has not`)
+    if (column.cols !== 1 && column.cols !== nAssets) throw pairError(name)
+    return column
+  })
+}
+
+/** A value of the session, standing for every asset. */
+function spread({ rows, data }: Matrix, nAssets: number): Matrix {
+  const out = createMatrix(rows, nAssets, 0)
+  for (let row = 0; row < rows; row++) out.data.fill(data[row], row * nAssets, (row + 1) * nAssets)
+  return out
+}
+
+/**
+ * The plan's outputs as features; those of one value per asset are the columns themselves.
+ * @throws ConfigError or ShapeError as {@link outputColumns}
+ */
+export function featuresOf(plan: Plan, panel: Panel, columns: Columns): FeaturePanel {
+  const { dates, assets, sectors } = panel
+  const values = outputColumns(plan, columns, assets.length).map((column) =>
+    column.cols === assets.length ? column : spread(column, assets.length),
+  )
+  return { dates, assets, sectors, names: plan.outputs, values, seasoned: seasonedMask(panel, plan.lookback) }
+}
+
+function pairError(name: string): ShapeError {
+  return new ShapeError(`feature "${name}" has a value per pair, expected one per asset`)
+}
+
+/** Refuses a pair matrix among the outputs before anything is computed. @throws ShapeError */
+export function refusePairs(plan: Plan): void {
+  const pair = plan.stages.find(({ name, width }) => width === 'pair' && plan.outputs.includes(name))
+  if (pair !== undefined) throw pairError(pair.name)
 }
 
 /**
@@ -66,18 +146,6 @@ function seasonedMask(panel: Panel, lookback: number): Uint8Array {
  * @throws ShapeError when an output is not one value per asset or per session (a pair matrix)
  */
 export function computeFeatures(plan: Plan, panel: Panel, kernels: Kernels): FeaturePanel {
-  const columns = runStages(plan, panel, kernels)
-  const nAssets = panel.assets.length
-  const values = plan.outputs.map((name) => {
-    const column = columns.get(name)
-    if (column === undefined) throw new Error(`bug: output "${name}" was not planned`)
-    const stage = plan.stages.find((candidate) => candidate.name === name)
-    if (stage?.width === 'pair') throw new ShapeError(`feature "${name}" has a value per pair, expected one per asset`)
-    if (stage?.width !== 'session' && column.cols === nAssets) return column
-    const spread = createMatrix(column.rows, nAssets)
-    for (let row = 0; row < column.rows; row++) spread.data.fill(column.data[row], row * nAssets, (row + 1) * nAssets)
-    return spread
-  })
-  const { dates, assets, sectors } = panel
-  return { dates, assets, sectors, names: plan.outputs, values, seasoned: seasonedMask(panel, plan.lookback) }
+  refusePairs(plan)
+  return featuresOf(plan, panel, runStages(plan, panel, kernels))
 }

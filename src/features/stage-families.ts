@@ -1,64 +1,101 @@
 import { ConfigError } from '../core/errors.js'
 import { nearestName } from '../core/nearest.js'
-import { largeTrade } from './large-trade.js'
-import { momentum } from './momentum.js'
-import { momentumDifferential, momentumDifferentialMean, momentumDifferentialRank } from './momentum-differential.js'
-import { generalMovingAverage, normalisedGeneralMovingAverage, weightedMovingAverage } from './moving-average.js'
-import { relativePrice, relativeStrength, relativeStrengthSlope } from './relative-strength.js'
+import { breadthStages } from './breadth.js'
+import { calendarStages } from './calendar.js'
+import { crossSectionStages } from './cross-section.js'
+import { crossingStages } from './crossing.js'
+import { divergenceStages } from './divergence.js'
+import { drawdownStages } from './drawdown.js'
+import { flowStages } from './flow.js'
+import { largeTradeStages } from './large-trade.js'
+import { marketStages } from './market.js'
+import { momentumDifferentialStages } from './momentum-differential.js'
+import { momentumQualityStages } from './momentum-quality.js'
+import { momentumStages } from './momentum.js'
+import { movingAverageStages } from './moving-average.js'
+import { oscillatorStages } from './oscillator.js'
+import { rangeVolatilityStages } from './range-volatility.js'
+import { relativeRotationStages } from './relative-rotation.js'
+import { relativeStrengthStages } from './relative-strength.js'
+import { releaseStages } from './releases.js'
+import { rollingStages } from './rolling.js'
+import { nameOfParts, parseStageName } from './stage-name.js'
 import type { Stage, StageFamily } from './stage.js'
-import { volatility } from './volatility.js'
-import { logVolume, volumeAnomaly } from './volume-anomaly.js'
+import { varianceShareStages } from './variance-share.js'
+import { volatilityStages } from './volatility.js'
+import { volumeBalanceStages } from './volume-balance.js'
+import { volumeStages } from './volume.js'
+import { weekdayVolumeStages } from './weekday-volume.js'
+import { weeklyStages } from './weekly.js'
 
-/** Every kind of stage there is. A new one is added here, and the audit and the experiments know it. */
+/** Every kind of stage there is. A new one is added to its theme's list, a theme here, and the audit and the experiments know it. */
 export const stageFamilies: readonly StageFamily[] = [
-  momentum,
-  relativePrice,
-  relativeStrength,
-  relativeStrengthSlope,
-  momentumDifferential,
-  momentumDifferentialMean,
-  momentumDifferentialRank,
-  logVolume,
-  volumeAnomaly,
-  largeTrade,
-  volatility,
-  weightedMovingAverage,
-  generalMovingAverage,
-  normalisedGeneralMovingAverage,
+  ...momentumStages,
+  ...momentumQualityStages,
+  ...volatilityStages,
+  ...rangeVolatilityStages,
+  ...drawdownStages,
+  ...movingAverageStages,
+  ...crossingStages,
+  ...weeklyStages,
+  ...oscillatorStages,
+  ...relativeStrengthStages,
+  ...relativeRotationStages,
+  ...momentumDifferentialStages,
+  ...marketStages,
+  ...breadthStages,
+  ...varianceShareStages,
+  ...volumeStages,
+  ...weekdayVolumeStages,
+  ...volumeBalanceStages,
+  ...largeTradeStages,
+  ...divergenceStages,
+  ...flowStages,
+  ...releaseStages,
+  ...calendarStages,
+  ...crossSectionStages,
+  ...rollingStages,
 ]
 
-const NAME = /^([a-z][a-z_]*?)((?:_\d{1,6})*)$/
+const familyOf = new Map(stageFamilies.map((family) => [family.family, family]))
 
-function usage(family: StageFamily): string {
-  return [family.family, ...family.parameters.map((parameter) => `<${parameter}>`)].join('_')
+/** How a family's names are written: "rolling_mean_<window>(<x>)". */
+export function usage({ family, parameters, operands = [] }: StageFamily): string {
+  const head = [family, ...parameters.map((parameter) => `<${parameter}>`)].join('_')
+  return operands.length === 0 ? head : `${head}(${operands.map((operand) => `<${operand}>`).join(',')})`
+}
+
+function unknown(name: string, family: string): ConfigError {
+  const nearest = nearestName(
+    family,
+    stageFamilies.map((candidate) => candidate.family),
+  )
+  const hint = nearest === undefined ? undefined : familyOf.get(nearest)
+  return new ConfigError(`feature "${name}" is unknown${hint === undefined ? '' : `, the nearest is ${usage(hint)}`}`)
 }
 
 /**
- * The stage of a name such as `relative_strength_63`.
- * @throws ConfigError for an unknown family (naming the nearest) or parameters that do not fit it
+ * The stage of a name such as `relative_strength_63` or `rank(momentum_126)`.
+ * @throws ConfigError for an unknown family (naming the nearest) or parameters or operands that do not fit it
  */
 export function stageOf(name: string): Stage {
-  const match = NAME.exec(name)
-  const family = stageFamilies.find((candidate) => candidate.family === match?.[1])
-  if (match === null || family === undefined) {
-    const nearest = nearestName(
-      match?.[1] ?? name,
-      stageFamilies.map((candidate) => candidate.family),
-    )
-    const hint = stageFamilies.find((candidate) => candidate.family === nearest)
-    throw new ConfigError(`feature "${name}" is unknown${hint === undefined ? '' : `, the nearest is ${usage(hint)}`}`)
-  }
-  const parameters = match[2].split('_').slice(1).map(Number)
+  const parts = parseStageName(name)
+  const family = familyOf.get(parts?.family ?? '')
+  if (parts === undefined || family === undefined) throw unknown(name, parts?.family ?? name)
+  const { parameters, operands } = parts
   const least = family.parameters.length - (family.optional ?? 0)
   if (parameters.length < least || parameters.length > family.parameters.length)
     throw new ConfigError(`feature "${name}": ${parameters.length} parameters, expected ${usage(family)}`)
-  const stage = family.create(...parameters)
+  if (operands.length !== (family.operands ?? []).length)
+    throw new ConfigError(`feature "${name}": applied to ${operands.length} columns, expected ${usage(family)}`)
+  const stage = family.create(parameters, operands)
   // Two names for one stage (momentum_07, momentum_7_0) would be two columns, or none.
-  if (stage.name !== name) throw new ConfigError(`feature "${name}" is written "${stage.name}"`)
+  if (stage.name !== name || nameOfParts(parts) !== name)
+    throw new ConfigError(`feature "${name}" is written "${stage.name}"`)
   return stage
 }
 
 /** One stage of every family, at its example parameters: what the audit walks. */
 export function exampleStages(): Stage[] {
-  return stageFamilies.map((family) => family.create(...family.example))
+  return stageFamilies.map(({ example }) => stageOf(example))
 }

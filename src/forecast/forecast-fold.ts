@@ -2,7 +2,8 @@ import { ConfigError } from '../core/errors.js'
 import { deriveSeed } from '../core/random.js'
 import type { FeaturePanel } from '../features/run-stages.js'
 import { buildSamples } from '../samples/build-samples.js'
-import { applyScaler, fitScaler, type Scaler } from '../samples/scaler.js'
+import { applyTransforms, fitTransforms, type FittedTransform, type FoldTransform } from '../samples/fold-transform.js'
+import { standardScaler, type Scaler } from '../samples/scaler.js'
 import type { Target } from '../samples/target.js'
 import type { Fold } from '../samples/walk-forward.js'
 import type { AnyModel } from './model.js'
@@ -13,17 +14,20 @@ export interface FitOptions {
   readonly seed: number
   /** Train on every `trainStride`-th session. */
   readonly trainStride: number
+  /** What is done to the features before the scaler, in order; nothing when absent. */
+  readonly transforms?: readonly FoldTransform[]
   readonly progress?: (message: string) => void
 }
 
-/** A fitted model with the scaler it saw; the scaler is absent where the model takes features as they are. */
+/** A fitted model with the transforms and the scaler it saw; without a scaler the model takes features as they are. */
 export interface FittedModel {
   readonly state: unknown
+  readonly transforms?: readonly FittedTransform[]
   readonly scaler?: Scaler
 }
 
 /**
- * Fits a model on rows trainStart ... whose labels end before `labelLimit`: scaler first, on these rows alone.
+ * Fits a model on rows trainStart ... whose labels end before `labelLimit`: transforms and scaler first, on these rows alone.
  * @throws ConfigError when no row qualifies
  */
 export function fitModel(
@@ -34,13 +38,13 @@ export function fitModel(
   options: FitOptions,
 ): FittedModel {
   const end = Math.max(rows.trainStart, rows.labelLimit - target.horizon)
-  const training = buildSamples(features, target, model.window(options.params), {
+  const samples = buildSamples(features, target, model.window(options.params), {
     start: rows.trainStart,
     end,
     stride: options.trainStride,
     labelled: true,
   })
-  if (training.nSamples === 0)
+  if (samples.nSamples === 0)
     throw new ConfigError(
       `walkForward: no labelled row lies before the first test session for "${model.name}"; begin testing later`,
     )
@@ -48,9 +52,11 @@ export function fitModel(
     seed: options.seed,
     ...(options.progress === undefined ? {} : { progress: options.progress }),
   }
-  if (model.scaling === 'none') return { state: model.fit(training, options.params, context) }
-  const scaler = fitScaler(training)
-  return { state: model.fit(applyScaler(scaler, training), options.params, context), scaler }
+  const { fitted: transforms, training } = fitTransforms(options.transforms ?? [], samples)
+  if (model.scaling === 'none') return { state: model.fit(training, options.params, context), transforms }
+  const { centre, scale } = standardScaler.fit(training)
+  const scaler = { centre, scale }
+  return { state: model.fit(standardScaler.apply(scaler, training), options.params, context), transforms, scaler }
 }
 
 /**
@@ -70,7 +76,8 @@ export function predictRows(
   const scores = new Float64Array((range.end - range.start) * nAssets).fill(NaN)
   // The future must be out of reach of a model by construction, not by trust.
   const unlabelled = { ...samples, y: new Float64Array(samples.nSamples).fill(NaN) }
-  const input = fitted.scaler === undefined ? unlabelled : applyScaler(fitted.scaler, unlabelled)
+  const transformed = applyTransforms(fitted.transforms ?? [], unlabelled)
+  const input = fitted.scaler === undefined ? transformed : standardScaler.apply(fitted.scaler, transformed)
   const predictions = model.predict(fitted.state, input)
   for (let i = 0; i < samples.nSamples; i++)
     scores[(samples.dateIndex[i] - range.start) * nAssets + samples.assetIndex[i]] = predictions[i]
@@ -83,7 +90,7 @@ export function fitSeed(seed: number, model: string, fold: number | 'all'): numb
 }
 
 /**
- * One fold, start to end: scale, fit, predict.
+ * One fold, start to end: transform, scale, fit, predict.
  * @returns scores of the test rows, [(testEnd - testStart) * nAssets]
  */
 export function forecastFold(

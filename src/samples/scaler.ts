@@ -1,7 +1,8 @@
+import type { FoldTransform } from './fold-transform.js'
 import type { Samples } from './samples.js'
 
-/** Centre and scale of each feature, fitted on training rows. */
-export interface Scaler {
+/** Centre and scale of each feature, fitted on training rows. An alias, because an interface would be no state of a transform. */
+export type Scaler = {
   /** [nFeatures] */
   readonly centre: Float64Array
   /** [nFeatures], positive; 1 where the training rows are constant or all missing. */
@@ -52,4 +53,12 @@ export function applyScaler(scaler: Scaler, samples: Samples): Samples {
     x[i] = Number.isNaN(value) ? 0 : Math.max(-SCALED_LIMIT, Math.min(SCALED_LIMIT, value))
   }
   return { ...samples, x }
+}
+
+/** The scaler as a transform: the last one, for models that ask for it. */
+export const standardScaler: FoldTransform = {
+  name: 'standard_scaler',
+  names: (featureNames) => featureNames,
+  fit: fitScaler,
+  apply: ({ centre, scale }, samples) => applyScaler({ centre, scale }, samples),
 }

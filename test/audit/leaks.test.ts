@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { ridge } from '../../models/ridge.js'
-import { auditMarket, rotationOf, walkForwardForecaster } from '../../pipelines/audit.js'
-import { auditForecaster, auditRotation, auditRows, auditStage, type Rotation } from '../../src/audit/audit.js'
+import { auditMarket } from '../../pipelines/audit-market.js'
+import { rotationOf, walkForwardForecaster } from '../../pipelines/audit-models.js'
+import { auditForecaster, auditRotation, auditRows, type Rotation } from '../../src/audit/audit.js'
 import { forecastFold } from '../../src/forecast/forecast-fold.js'
 import { equalWeight } from '../../src/decide/equal-weight.js'
 import { topK } from '../../src/decide/top-k.js'
-import { stageOf } from '../../src/features/stage-families.js'
 import {
-  backwardFill,
-  centredWindow,
   missingPurge,
-  shiftByMinusOne,
   stoppedOnTestFold,
   targetAmongFeatures,
   tradedAtDecidingClose,
@@ -22,17 +19,6 @@ const nRows = panel.dates.length
 const testRows = auditRows(480, nRows - 1, 24)
 
 describe('the audit catches planted leaks', () => {
-  it.each([
-    ['a shift by -1', shiftByMinusOne],
-    ['a centred window', centredWindow],
-  ])('%s', (_, stage) => {
-    expect(auditStage(stage, stageOf, panel, auditRows(20, nRows - 1, 24))).toBeGreaterThan(0)
-  })
-
-  it('a backward fill, at the dates before a late listing', () => {
-    expect(auditStage(backwardFill, stageOf, panel, auditRows(150, 250, 24))).toBeGreaterThan(0)
-  })
-
   it.each([
     ['a scaler fitted on the whole sample', wholeSampleScaler],
     ['the target among the features', targetAmongFeatures],
@@ -53,9 +39,8 @@ describe('the audit catches planted leaks', () => {
 })
 
 describe('the audit finds nothing where there is nothing', () => {
-  it('an honest stage, forecaster and rule', () => {
+  it('an honest forecaster and rule', () => {
     const scores = walkForwardForecaster(ridge, ridge.defaults)(panel, nRows - 1)
-    expect(auditStage(stageOf('relative_strength_10'), stageOf, panel, auditRows(20, nRows - 1, 8))).toBe(0)
     expect(auditForecaster(walkForwardForecaster(ridge, ridge.defaults, forecastFold), panel, testRows)).toBe(0)
     expect(auditRotation(rotationOf(equalWeight, 'open'), panel, scores, testRows)).toBe(0)
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { perturbAfter, perturbMatrix, PERTURBATIONS, poisonRows } from '../../src/audit/perturb.js'
+import { perturbAfter, perturbMatrix, PERTURBATIONS, poisonBefore, poisonRows } from '../../src/audit/perturb.js'
 import { matrixOver, rowOf, type Matrix } from '../../src/core/matrix.js'
 import { createRandom } from '../../src/core/random.js'
 import { BAR_FIELDS, type Panel } from '../../src/panel/panel.js'
@@ -59,7 +59,7 @@ describe('perturbAfter', () => {
     fc.assert(
       fc.property(anyRow, anyKind, anySeed, (t, kind, seed) => {
         const { panel: future, rows } = perturbAfter(panel, t, kind, seed)
-        expect([...future.dates]).toEqual(rows.map((row) => panel.dates[row]))
+        expect([...future.dates]).toEqual(rows.map((row) => panel.dates[row]).sort((a, b) => a - b))
         for (const field of BAR_FIELDS) expect(future.fields[field].rows).toBe(rows.length)
         expect(future.series['benchmark.close']).toHaveLength(rows.length)
       }),
@@ -91,6 +91,23 @@ describe('perturbAfter', () => {
     expect(close.data.every((value) => Number.isNaN(value) || (value > 0 && value < 1000))).toBe(true)
   })
 
+  it('shuffle puts the later sessions in another order on the same days', () => {
+    const { panel: future, rows } = perturbAfter(panel, 9, 'shuffle', 1)
+    expect(rows.slice(0, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect([...rows].sort((a, b) => a - b)).toEqual(Array.from({ length: N_DATES }, (_, row) => row))
+    expect(rows.filter((row, i) => row === i).length).toBeLessThan(20)
+    expect(future.dates).toEqual(panel.dates)
+    for (const [i, row] of rows.entries()) expect(rowOf(future.fields.close, i)).toEqual(rowOf(panel.fields.close, row))
+  })
+
+  it('blank keeps every session and leaves no later value', () => {
+    const { panel: future, rows } = perturbAfter(panel, 9, 'blank', 1)
+    expect(rows).toHaveLength(N_DATES)
+    for (const field of BAR_FIELDS)
+      expect(future.fields[field].data.subarray(10 * N_ASSETS).every(Number.isNaN)).toBe(true)
+    expect(future.series['benchmark.close'].subarray(10).every(Number.isNaN)).toBe(true)
+  })
+
   it('a poisoned bar is missing in all its fields or in none', () => {
     const { fields } = perturbAfter(panel, 9, 'poison', 2).panel
     for (let i = 0; i < fields.close.data.length; i++)
@@ -101,7 +118,8 @@ describe('perturbAfter', () => {
     const before = structuredClone(panel)
     for (const kind of PERTURBATIONS) {
       expect(perturbAfter(panel, 4, kind, 3)).toEqual(perturbAfter(panel, 4, kind, 3))
-      if (kind !== 'truncate') expect(perturbAfter(panel, 4, kind, 3)).not.toEqual(perturbAfter(panel, 4, kind, 4))
+      if (kind !== 'truncate' && kind !== 'blank')
+        expect(perturbAfter(panel, 4, kind, 3)).not.toEqual(perturbAfter(panel, 4, kind, 4))
     }
     expect(panel).toEqual(before)
   })
@@ -120,10 +138,32 @@ describe('perturbMatrix and poisonRows', () => {
     }
   })
 
+  it('poison ends before the row named', () => {
+    const scores = values('scores', N_ASSETS)
+    const changed = poisonRows(scores, 2, 1, 7)
+    expect(changed.data.slice(0, 2 * N_ASSETS)).toEqual(scores.data.slice(0, 2 * N_ASSETS))
+    expect(changed.data.slice(7 * N_ASSETS)).toEqual(scores.data.slice(7 * N_ASSETS))
+    expect(changed.data.slice(2 * N_ASSETS, 7 * N_ASSETS)).not.toEqual(scores.data.slice(2 * N_ASSETS, 7 * N_ASSETS))
+  })
+
   it('poison begins at the row named', () => {
     const scores = values('scores', N_ASSETS)
     const changed = poisonRows(scores, 7, 1)
     expect(changed.data.slice(0, 7 * N_ASSETS)).toEqual(scores.data.slice(0, 7 * N_ASSETS))
     expect(changed.data.slice(7 * N_ASSETS).every((value, i) => value !== scores.data[7 * N_ASSETS + i])).toBe(true)
+  })
+})
+
+describe('the past of a panel', () => {
+  it('poisonBefore keeps the days and everything from the row on, and nothing before it', () => {
+    const changed = poisonBefore(panel, 12, 3)
+    expect(changed.dates).toEqual(panel.dates)
+    for (const field of BAR_FIELDS) {
+      const [before, after] = [panel.fields[field].data, changed.fields[field].data]
+      expect(after.slice(12 * N_ASSETS)).toEqual(before.slice(12 * N_ASSETS))
+      for (let i = 0; i < 12 * N_ASSETS; i++) expect(after[i]).not.toBe(before[i])
+    }
+    expect(changed.series['benchmark.close'].slice(12)).toEqual(panel.series['benchmark.close'].slice(12))
+    expect(changed.series['benchmark.close'][11]).not.toBe(panel.series['benchmark.close'][11])
   })
 })

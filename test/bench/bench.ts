@@ -5,6 +5,7 @@ import { nearestName } from '../../src/core/nearest.js'
 import { median } from '../../src/core/statistics.js'
 import { textTable } from '../../src/export/text-table.js'
 import type { Benchmark, Measurement } from './benchmark.js'
+import { featuresBench } from './features-bench.js'
 import { gradientBoostingBench } from './gradient-boosting-bench.js'
 import { lstmBench } from './lstm-bench.js'
 import { ensureWorkloads, PERF_DATA, peerMissing, runPeer } from './peers.js'
@@ -12,7 +13,7 @@ import { readBench } from './read-bench.js'
 import { runBench } from './run-bench.js'
 
 /** Every benchmark there is; the first one runs when none is named. */
-const BENCHMARKS: readonly Benchmark[] = [runBench, gradientBoostingBench, lstmBench, readBench]
+const BENCHMARKS: readonly Benchmark[] = [runBench, gradientBoostingBench, lstmBench, readBench, featuresBench]
 
 interface Timing {
   readonly median: number
@@ -79,7 +80,7 @@ function compare(benchmark: Benchmark, runs: number): Row[] {
   }
   return [...ours].map(([work, measurements]): Row => {
     const mine = timing(measurements.map((measurement) => measurement.seconds))
-    const peer = benchmark.peers.find((candidate) => candidate.work === work)
+    const peer = benchmark.peers.find((candidate) => [candidate.work].flat().includes(work))
     const own = benchmark.against?.[work]
     const seconds = own === undefined ? peer && theirs.get(peer) : ours.get(own)?.map((other) => other.seconds)
     const name = own === undefined ? peer?.name : `our own ${own}`

@@ -10,8 +10,8 @@ export interface Measurement {
 
 /** The same work done by what a user would pick instead: a script that prints one line of JSON. */
 export interface Peer {
-  /** Work of ours that it stands against. */
-  readonly work: string
+  /** Work of ours that it stands against: one, or several that do the same. */
+  readonly work: string | readonly string[]
   readonly name: string
   /** Script within its folder, with its arguments. */
   readonly script: string

@@ -34,8 +34,8 @@ export function peerMissing(peer: Peer): string | undefined {
 }
 
 /** Seconds that one run of a peer reports. */
-export function runPeer(peer: Peer): number {
-  const printed = python([scriptOf(peer), ...peer.args], peer.environment)
+export function runPeer(peer: Peer, environment: Readonly<Record<string, string>> = {}): number {
+  const printed = python([scriptOf(peer), ...peer.args], { ...peer.environment, ...environment })
   return peer.seconds(JSON.parse(printed.trim().split('\n').at(-1) ?? '') as Record<string, unknown>)
 }
 
@@ -58,8 +58,17 @@ export function workload(name: string): Readonly<Record<string, number>> {
   return meta[name]
 }
 
+function binary(name: string): ArrayBuffer {
+  const bytes = readFileSync(join(PERF_DATA, `${name}.bin`))
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
+}
+
 /** A workload's binary of 32-bit floats. */
 export function floats(name: string): Float32Array {
-  const bytes = readFileSync(join(PERF_DATA, `${name}.bin`))
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  return new Float32Array(binary(name))
+}
+
+/** A workload's binary of 64-bit floats. */
+export function doubles(name: string): Float64Array {
+  return new Float64Array(binary(name))
 }

@@ -1,4 +1,4 @@
-import { createMatrix, matrixOver, type Matrix } from '../../src/core/matrix.js'
+import { createMatrix, matrixOver, selectColumns, sliceRows, type Matrix } from '../../src/core/matrix.js'
 import { createRandom, type Random } from '../../src/core/random.js'
 import { BAR_FIELDS, type BarField, type Panel } from '../../src/panel/panel.js'
 
@@ -36,44 +36,72 @@ export function randomPanel(nDates: number, nAssets: number, seed: number): Pane
   for (let col = 0; col < nAssets; col++) addBars(createRandom(seed, 'asset', col), fields, col)
   const benchmark = emptyFields(nDates, 1)
   addBars(createRandom(seed, 'benchmark'), benchmark, 0)
+  const random = createRandom(seed, 'feeds')
   return {
     dates: weekdays(nDates),
     assets: Array.from({ length: nAssets }, (_, col) => `A${col}`),
-    sectors: Array.from({ length: nAssets }, (_, col) => `sector-${col}`),
+    // Two assets to a sector, so that there are peers.
+    sectors: Array.from({ length: nAssets }, (_, col) => `sector-${Math.floor(col / 2)}`),
     benchmark: 'B',
     fields,
-    series: Object.fromEntries(BAR_FIELDS.map((field) => [`benchmark.${field}`, benchmark[field].data])),
-    assetSeries: {},
+    series: {
+      ...Object.fromEntries(BAR_FIELDS.map((field) => [`benchmark.${field}`, benchmark[field].data])),
+      'feed.macro': Float64Array.from({ length: nDates }, () => 100 * (1 + random.uniform())),
+    },
+    assetSeries: {
+      'feed.flow': matrixOver(
+        nDates,
+        nAssets,
+        Float64Array.from({ length: nDates * nAssets }, () => 1e6 * random.normal()),
+      ),
+    },
     simulated: true,
   }
 }
 
-/** Copy of a panel with every value passed through `change`; the benchmark's bars have column -1. */
+function mapMatrices(panel: Panel, change: (matrix: Matrix, name: string, isSeries: boolean) => Matrix): Panel {
+  const fields = {} as Record<BarField, Matrix>
+  for (const field of BAR_FIELDS) fields[field] = change(panel.fields[field], field, false)
+  const series = Object.fromEntries(
+    Object.entries(panel.series).map(([name, values]) => {
+      const changed = change(matrixOver(values.length, 1, values), name.replace(/^benchmark\./, ''), true)
+      return [name, changed.data]
+    }),
+  )
+  const assetSeries = Object.fromEntries(
+    Object.entries(panel.assetSeries).map(([name, values]) => [name, change(values, name, false)]),
+  )
+  return { ...panel, fields, series, assetSeries }
+}
+
+/**
+ * Copy of a panel with every value passed through `change`: of a bar field (the benchmark's too), of `feed.macro` or of `feed.flow`.
+ * What belongs to no asset has column -1.
+ */
 export function changePanel(
   panel: Panel,
-  change: (value: number, row: number, col: number, field: BarField) => number,
+  change: (value: number, row: number, col: number, field: string) => number,
 ): Panel {
-  const fields = {} as Record<BarField, Matrix>
-  const series: Record<string, Float64Array> = {}
-  for (const field of BAR_FIELDS) {
-    const { rows, cols, data } = panel.fields[field]
-    const changed = data.map((value, i) => change(value, Math.floor(i / cols), i % cols, field))
-    fields[field] = matrixOver(rows, cols, changed)
-    series[`benchmark.${field}`] = panel.series[`benchmark.${field}`].map((value, row) => change(value, row, -1, field))
-  }
-  return { ...panel, fields, series }
+  return mapMatrices(panel, ({ rows, cols, data }, name, isSeries) => {
+    const changed = data.map((value, i) => change(value, Math.floor(i / cols), isSeries ? -1 : i % cols, name))
+    return matrixOver(rows, cols, changed)
+  })
 }
 
 /** Rows start (inclusive) to end (exclusive) of a panel. */
 export function cutPanel(panel: Panel, start: number, end: number): Panel {
-  const fields = {} as Record<BarField, Matrix>
-  const series: Record<string, Float64Array> = {}
-  for (const field of BAR_FIELDS) {
-    const { cols, data } = panel.fields[field]
-    fields[field] = matrixOver(end - start, cols, data.slice(start * cols, end * cols))
-    series[`benchmark.${field}`] = panel.series[`benchmark.${field}`].slice(start, end)
+  const cut = mapMatrices(panel, (matrix) => sliceRows(matrix, start, end))
+  return { ...cut, dates: panel.dates.slice(start, end) }
+}
+
+/** The assets in another order: column i of the result is column order[i] of the panel. */
+export function reorderPanel(panel: Panel, order: readonly number[]): Panel {
+  const reordered = mapMatrices(panel, (matrix, _, isSeries) => (isSeries ? matrix : selectColumns(matrix, order)))
+  return {
+    ...reordered,
+    assets: order.map((col) => panel.assets[col]),
+    sectors: order.map((col) => panel.sectors[col]),
   }
-  return { ...panel, dates: panel.dates.slice(start, end), fields, series }
 }
 
 /** Number of positions at which the bits differ; NaN equals NaN. */

@@ -5,6 +5,7 @@ import {
   mean,
   median,
   neweyWestT,
+  presentOf,
   quantile,
   rankFractions,
   ranks,
@@ -54,6 +55,17 @@ describe('mean and standardDeviation', () => {
         expect(Math.abs(scaled - deviation * Math.abs(k))).toBeLessThan(tolerance * (1 + Math.abs(k)))
       }),
     )
+  })
+})
+
+describe('presentOf', () => {
+  it('copies what is not NaN, in order', () => {
+    const values = Float64Array.of(NaN, 3, NaN, -Infinity, 1)
+    const present = presentOf(values)
+    expect([...present]).toEqual([3, -Infinity, 1])
+    present.fill(0)
+    expect([...values]).toEqual([NaN, 3, NaN, -Infinity, 1])
+    expect(presentOf(Float64Array.of(NaN))).toHaveLength(0)
   })
 })
 

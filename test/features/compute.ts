@@ -38,3 +38,20 @@ export function panelOfCloses(
     simulated: true,
   }
 }
+
+/** The panel with a value per session under a name, as a feed adds it. */
+export function withSeries(panel: Panel, name: string, values: readonly number[]): Panel {
+  return { ...panel, series: { ...panel.series, [name]: Float64Array.from(values) } }
+}
+
+/** The panel, of one asset, with a value per session of that asset. */
+export function withAssetSeries(panel: Panel, name: string, values: readonly number[]): Panel {
+  const column = matrixOver(values.length, 1, Float64Array.from(values))
+  return { ...panel, assetSeries: { ...panel.assetSeries, [name]: column } }
+}
+
+/** The panel, of one asset, with highs and lows apart from the closes. */
+export function withRange(panel: Panel, highs: readonly number[], lows: readonly number[]): Panel {
+  const column = (values: readonly number[]): Matrix => matrixOver(values.length, 1, Float64Array.from(values))
+  return { ...panel, fields: { ...panel.fields, high: column(highs), low: column(lows) } }
+}

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { matrixOver } from '../../src/core/matrix.js'
 import { stageOf } from '../../src/features/stage-families.js'
 import type { Panel } from '../../src/panel/panel.js'
-import { computeColumn, panelOfCloses } from './compute.js'
+import { computeColumn, panelOfCloses, withRange } from './compute.js'
 
 const E = Math.E
 
@@ -13,10 +12,23 @@ function market(turnovers: readonly number[]): Panel {
     turnovers.map(() => 1),
     turnovers.map((turnover) => [turnover / 10]),
   )
-  const constant = (value: number): ReturnType<typeof matrixOver> =>
-    matrixOver(turnovers.length, 1, new Float64Array(turnovers.length).fill(value))
-  return { ...panel, fields: { ...panel.fields, high: constant(11), low: constant(8) } }
+  return withRange(
+    panel,
+    turnovers.map(() => 11),
+    turnovers.map(() => 8),
+  )
 }
+
+describe('close_location', () => {
+  it('is 1 at the high, -1 at the low, 0 in the middle and where there is no range', () => {
+    const panel = withRange(
+      panelOfCloses([[4], [2], [3], [3.5], [7], [NaN]]),
+      [4, 4, 4, 4, 7, NaN],
+      [2, 2, 2, 2, 7, NaN],
+    )
+    expect([...computeColumn('close_location', panel).data]).toEqual([1, -1, 0, 0.5, 0, NaN])
+  })
+})
 
 describe('large_trade', () => {
   it('is unusual turnover times where the close lies in the range', () => {

@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rankFractions } from '../../src/core/statistics.js'
-import {
-  momentumDifferential,
-  momentumDifferentialMean,
-  momentumDifferentialRank,
-} from '../../src/features/momentum-differential.js'
+import { stageOf } from '../../src/features/stage-families.js'
 import { randomPanel } from '../contracts/random-panel.js'
 import { computeColumn, panelOfCloses } from './compute.js'
 
@@ -55,10 +51,45 @@ describe('momentum_differential', () => {
     )
   })
 
-  it('refuses a lookback below 1 by its own name', () => {
-    for (const family of [momentumDifferential, momentumDifferentialMean, momentumDifferentialRank])
-      expect(() => family.create(0)).toThrow(
-        `${family.family}: lookback is "0", expected a whole number from 1 to 100000`,
-      )
+  it('the distances to leader and laggard, over listed assets', () => {
+    // Momentum over one session: log 2, 2 log 2, 3 log 2, and nothing for the asset that was not listed.
+    const doubled = panelOfCloses([[1, 1, 1, NaN], [2, 4, 8, 7]]) // prettier-ignore
+    const last = (name: string): number[] => [...computeColumn(name, doubled).data.subarray(4)]
+    const [leader, laggard] = [last('momentum_differential_leader_1'), last('momentum_differential_laggard_1')]
+    for (const [i, multiple] of [-2, -1, 0].entries()) expect(leader[i]).toBeCloseTo(multiple * Math.LN2, 14)
+    for (const [i, multiple] of [0, 1, 2].entries()) expect(laggard[i]).toBeCloseTo(multiple * Math.LN2, 14)
+    expect([leader[3], laggard[3]]).toEqual([NaN, NaN])
+    const spread = computeColumn('momentum_differential_spread_1', doubled)
+    expect(spread.cols).toBe(1)
+    expect(spread.data[0]).toBeNaN()
+    expect(spread.data[1]).toBeCloseTo(2 * Math.LN2, 14)
+  })
+
+  it('a session in which nobody is listed has neither leader nor spread', () => {
+    const nobody = panelOfCloses([[1, 1], [NaN, NaN]]) // prettier-ignore
+    for (const family of ['leader', 'laggard', 'spread'])
+      expect(computeColumn(`momentum_differential_${family}_1`, nobody).data.every(Number.isNaN)).toBe(true)
+  })
+
+  it('the distances are the smallest, the largest and the largest of all differentials, to the bit', () => {
+    const pairs = computeColumn('momentum_differential_4', panel)
+    const leader = computeColumn('momentum_differential_leader_4', panel)
+    const laggard = computeColumn('momentum_differential_laggard_4', panel)
+    const spread = computeColumn('momentum_differential_spread_4', panel)
+    for (let row = 4; row < 30; row++) {
+      const matrix = pairs.data.subarray(row * 25, (row + 1) * 25)
+      expect(spread.data[row]).toBe(Math.max(...matrix))
+      for (let i = 0; i < 5; i++) {
+        const own = matrix.subarray(i * 5, (i + 1) * 5)
+        expect(leader.data[row * 5 + i]).toBe(Math.min(...own))
+        expect(laggard.data[row * 5 + i]).toBe(Math.max(...own))
+      }
+    }
+  })
+
+  it.each(['', '_mean', '_rank', '_leader', '_laggard', '_spread'])('%s refuses a lookback below 1 by name', (kind) => {
+    expect(() => stageOf(`momentum_differential${kind}_0`)).toThrow(
+      `momentum_differential${kind}: lookback is "0", expected a whole number from 1 to 100000`,
+    )
   })
 })

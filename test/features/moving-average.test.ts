@@ -71,6 +71,40 @@ describe('wma', () => {
   })
 })
 
+describe('averages and the gaps between them', () => {
+  it('of five prices', () => {
+    // Mean 20 / 5; weighted (1 + 4 + 9 + 16 + 50) / 15 = 16 / 3; mean of the last two 7.
+    const series = [1, 2, 3, 4, 10]
+    const last = (name: string): number => column(name, series)[4]
+    expect(last('sma_5')).toBe(4)
+    expect(last('wma_5')).toBeCloseTo(16 / 3, 14)
+    expect(last('sma_gap_5')).toBe(10 / 4 - 1)
+    expect(last('wma_gap_5')).toBeCloseTo(10 / (16 / 3) - 1, 14)
+    expect(last('average_gap_2_5')).toBe(7 / 4 - 1)
+    expect(column('average_gap_2_5', series)[3]).toBeNaN()
+  })
+
+  it('gaps do not depend on the unit of the price', () => {
+    fc.assert(
+      fc.property(prices, fc.constantFrom('sma_gap_4', 'wma_gap_4', 'average_gap_2_4'), (series, name) => {
+        const [gaps, same] = [column(name, series), column(name, series.map((price) => price * 10))] // prettier-ignore
+        for (let t = 3; t < series.length; t++)
+          expect(Math.abs(same[t] - gaps[t])).toBeLessThan(1e-12 * (1 + Math.abs(gaps[t])))
+      }),
+    )
+  })
+
+  it.each([
+    ['sma_0', 'sma: window is "0", expected a whole number from 1 to 100000'],
+    ['sma_gap_1', 'sma_gap: window is "1", expected a whole number from 2 to 100000'],
+    ['wma_gap_1', 'wma_gap: window is "1", expected a whole number from 2 to 100000'],
+    ['average_gap_1_5', 'average_gap: fast is "1", expected a whole number from 2 to 100000'],
+    ['average_gap_5_5', 'average_gap: slow is "5", expected a whole number from 6 to 100000'],
+  ])('%s is refused', (name, message) => {
+    expect(() => stageOf(name)).toThrow(message)
+  })
+})
+
 describe('gma', () => {
   it('x = 5, y = 2 averages the four prices from five to two sessions ago', () => {
     const series = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]

@@ -48,6 +48,30 @@ describe('planStages', () => {
     expect(lookback('volume_anomaly_63')).toBe(64)
   })
 
+  it('knows the chains of names within names', () => {
+    const plan = planStages(['rolling_mean_21(rolling_deviation_10(momentum_5))'], SOURCES, stageOf)
+    expect(names(plan)).toEqual([
+      'momentum_5',
+      'rolling_deviation_10(momentum_5)',
+      'rolling_mean_21(rolling_deviation_10(momentum_5))',
+    ])
+    expect(plan.lookback).toBe(6 + 9 + 20)
+  })
+
+  it('shares what several outputs are made of', () => {
+    const plan = planStages(['volatility_21', 'rolling_mean_5(momentum_1)', 'momentum_1'], SOURCES, stageOf)
+    expect(names(plan)).toEqual(['momentum_1', 'volatility_21', 'rolling_mean_5(momentum_1)'])
+  })
+
+  it('every panel has days and sectors, which are no features themselves', () => {
+    const calendar = stage('calendar', ['date', 'sector'], 1)
+    expect(names(planOf(['calendar'], calendar))).toEqual(['calendar'])
+    for (const name of ['date', 'sector'])
+      expect(() => planOf([name])).toThrow(
+        new ConfigError(`"${name}" is what features are made of, and no feature itself`),
+      )
+  })
+
   it('refuses an output that is listed twice', () => {
     expect(() => planOf(['a', 'a'], stage('a', [], 1))).toThrow(new ConfigError('feature "a" is listed twice'))
   })

@@ -41,9 +41,41 @@ describe('relative strength', () => {
     expect([0, 1, 2, 3, 4].map((row) => Number.isNaN(data[row * 2]))).toEqual([true, true, false, false, false])
   })
 
+  // Price over benchmark: 2, 3, 7, of mean 4, which the last lies 75 % above; then 5, of mean 5, at 5 / 7 of the highest.
+  const ratios = panelOfCloses([[10], [12], [28], [15]], [5, 4, 4, 3])
+
+  it("the line of charts is the price over the benchmark's, Mansfield's its percentage above its own mean", () => {
+    expect([...computeColumn('relative_price_ratio', ratios).data]).toEqual([2, 3, 7, 5])
+    const { data } = computeColumn('mansfield_3', ratios)
+    expect([...data.subarray(0, 2)]).toEqual([NaN, NaN])
+    expect(data[2]).toBeCloseTo(75, 12)
+    expect(data[3]).toBeCloseTo(0, 12)
+  })
+
+  it('nearness to the high of the line is 1 at a new high', () => {
+    const { data } = computeColumn('relative_high_nearness_3', ratios)
+    expect([...data]).toEqual([NaN, NaN, 1, 5 / 7])
+  })
+
+  it('the z-score is that of the log line', () => {
+    // Logs 0, 1, 2 have mean 1 and sample deviation 1; 2, 1, 0 the reverse.
+    const powers = panelOfCloses([0, 1, 2, 1, 0].map((power) => [Math.exp(power)]))
+    const { data } = computeColumn('relative_strength_z_3', powers)
+    expect(data[2]).toBeCloseTo(1, 12)
+    expect(data[4]).toBeCloseTo(-1, 12)
+  })
+
+  it('a benchmark without a price leaves no ratio', () => {
+    const { data } = computeColumn('relative_price_ratio', panelOfCloses([[10], [10], [10]], [0, NaN, 5]))
+    expect([...data]).toEqual([NaN, NaN, 2])
+  })
+
   it.each([
     ['relative_strength_0', 'relative_strength: lookback is "0", expected a whole number from 1 to 100000'],
     ['relative_strength_slope_1', 'relative_strength_slope: window is "1", expected a whole number from 2 to 100000'],
+    ['relative_strength_z_2', 'relative_strength_z: window is "2", expected a whole number from 3 to 100000'],
+    ['mansfield_1', 'mansfield: window is "1", expected a whole number from 2 to 100000'],
+    ['relative_high_nearness_1', 'relative_high_nearness: window is "1", expected a whole number from 2 to 100000'],
   ])('%s is refused', (name, message) => {
     expect(() => stageOf(name)).toThrow(message)
   })

@@ -72,7 +72,7 @@ describe('parseExperiment', () => {
       'a pair feature',
       'relative_strength_21',
       'momentum_differential_21',
-      'mine.yaml:8: features.0: feature "momentum_differential_21" has a value per pair, expected one per sector',
+      'mine.yaml:8: features.0: feature "momentum_differential_21" has a value per pair, expected one per asset or session',
     ],
     [
       'a level feature on raw data',

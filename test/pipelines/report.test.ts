@@ -28,6 +28,7 @@ const report = buildReport({
   experiment,
   provenance: prepared.provenance,
   folds: folds.length,
+  warnings: ['a warning'],
   forecasts,
   target: prepared.target,
   results,

@@ -1,0 +1,46 @@
+import { MAD_TO_DEVIATION } from '../kernels/reference.js'
+
+/** Up to so many values insertion takes less time than the general sort. */
+const FEW = 48
+
+function sortInPlace(values: Float64Array): void {
+  if (values.length > FEW) {
+    values.sort()
+    return
+  }
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i]
+    let k = i
+    for (; k > 0 && values[k - 1] > value; k--) values[k] = values[k - 1]
+    values[k] = value
+  }
+}
+
+/** Median distance of ascending values from their median, found outwards from the middle. */
+function medianDistance(sorted: Float64Array, centre: number): number {
+  const n = sorted.length
+  let below = (n - 1) >> 1
+  let above = below + 1
+  let [previous, latest] = [0, 0]
+  for (let k = 0; k <= n >> 1; k++) {
+    previous = latest
+    const down = below >= 0 ? centre - sorted[below] : Infinity
+    const up = above < n ? sorted[above] - centre : Infinity
+    latest = Math.min(down, up)
+    if (down <= up) below--
+    else above++
+  }
+  return n % 2 === 1 ? latest : (previous + latest) / 2
+}
+
+/**
+ * How far a value lies from a baseline that it is no part of: (value - median) / (1.4826 MAD); NaN without any spread.
+ * @param baseline - one value or more, none of them NaN; sorted in place
+ */
+export function robustZ(value: number, baseline: Float64Array): number {
+  sortInPlace(baseline)
+  const n = baseline.length
+  const centre = (baseline[(n - 1) >> 1] + baseline[n >> 1]) / 2
+  const deviation = MAD_TO_DEVIATION * medianDistance(baseline, centre)
+  return deviation > 0 ? (value - centre) / deviation : NaN
+}

@@ -1,0 +1,38 @@
+import type { StageTraits } from '../stage-contract.js'
+
+export const priceTraits: Readonly<Record<string, StageTraits>> = {
+  return: { names: ['return_5', 'return_1'], flat: 0 },
+  momentum: { names: ['momentum_126', 'momentum_10_3', 'momentum_1'], flat: 0 },
+  weighted_momentum: { names: ['weighted_momentum_1', 'weighted_momentum_2'], flat: 0 },
+  acceleration: { names: ['acceleration_5', 'acceleration_1'], flat: 0 },
+  reversal: { names: ['reversal_5'], flat: 0 },
+  log_price: { flat: Math.log(0.1) },
+  return_sign: { flat: 0 },
+  // Without any risk there is no unit to measure the momentum in.
+  risk_adjusted_momentum: { names: ['risk_adjusted_momentum_9_4', 'risk_adjusted_momentum_4_9'], flat: NaN },
+  frog_in_the_pan: { names: ['frog_in_the_pan_8', 'frog_in_the_pan_2'], flat: 0 },
+  // R squared is a share of a variance, which flat prices have not.
+  trend_strength: { names: ['trend_strength_9', 'trend_strength_3'], flat: NaN },
+  high_nearness: { names: ['high_nearness_7', 'high_nearness_2'], flat: 1 },
+  volatility: { names: ['volatility_21', 'volatility_2'], flat: 0 },
+  downside_return: { flat: 0 },
+  downside_volatility: { names: ['downside_volatility_7', 'downside_volatility_2'], flat: 0 },
+  volatility_ratio: { names: ['volatility_ratio_3_8'], flat: NaN },
+  volatility_of_volatility: { names: ['volatility_of_volatility_4_6'], flat: NaN },
+  return_skewness: { names: ['return_skewness_7', 'return_skewness_3'], flat: NaN },
+  return_kurtosis: { names: ['return_kurtosis_7', 'return_kurtosis_4'], flat: NaN },
+  max_return: { names: ['max_return_7', 'max_return_1'], flat: 0 },
+  overnight_return: { flat: 0 },
+  intraday_return: { flat: 0 },
+  parkinson_variance: { flat: 0 },
+  parkinson: { names: ['parkinson_7', 'parkinson_1'], flat: 0 },
+  garman_klass_variance: { flat: 0 },
+  garman_klass: { names: ['garman_klass_7', 'garman_klass_1'], flat: 0 },
+  rogers_satchell_variance: { flat: 0 },
+  rogers_satchell: { names: ['rogers_satchell_7', 'rogers_satchell_1'], flat: 0 },
+  yang_zhang: { names: ['yang_zhang_7', 'yang_zhang_2'], flat: 0 },
+  drawdown: { names: ['drawdown_7', 'drawdown_2'], flat: 0 },
+  time_under_water: { names: ['time_under_water_7', 'time_under_water_2'], flat: 0 },
+  max_drawdown: { names: ['max_drawdown_7', 'max_drawdown_2', 'max_drawdown_12'], flat: 0 },
+  ulcer: { names: ['ulcer_6', 'ulcer_2'], flat: 0 },
+}

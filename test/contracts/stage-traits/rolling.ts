@@ -1,0 +1,25 @@
+import type { StageTraits } from '../stage-contract.js'
+
+export const rollingTraits: Readonly<Record<string, StageTraits>> = {
+  rolling_sum: { names: ['rolling_sum_7(momentum_1)'], flat: 0 },
+  rolling_mean: { names: ['rolling_mean_7(close)', 'rolling_mean_1(close)'], flat: 0.1 },
+  rolling_deviation: { names: ['rolling_deviation_7(close)'], flat: 0 },
+  rolling_z: { names: ['rolling_z_7(momentum_1)'], flat: NaN },
+  rolling_skewness: { names: ['rolling_skewness_7(momentum_1)'], flat: NaN },
+  rolling_kurtosis: { names: ['rolling_kurtosis_7(momentum_1)'], flat: NaN },
+  rolling_weighted_mean: { names: ['rolling_weighted_mean_7(close)'], flat: 0.1 },
+  rolling_slope: { names: ['rolling_slope_7(close)'], flat: 0 },
+  rolling_max: { names: ['rolling_max_7(close)'], flat: 0.1 },
+  rolling_min: { names: ['rolling_min_7(close)'], flat: 0.1 },
+  rolling_since_max: { names: ['rolling_since_max_7(close)'], flat: 0 },
+  rolling_since_min: { names: ['rolling_since_min_7(close)'], flat: 0 },
+  rolling_rank: { names: ['rolling_rank_7(close)'], flat: 4 / 7 },
+  rolling_median: { names: ['rolling_median_7(close)', 'rolling_median_8(close)'], flat: 0.1 },
+  rolling_median_deviation: { names: ['rolling_median_deviation_7(close)'], flat: 0 },
+  rolling_robust_z: { names: ['rolling_robust_z_7(close)'], flat: NaN },
+  rolling_covariance: { names: ['rolling_covariance_7(momentum_1,benchmark_return)'], flat: 0 },
+  rolling_correlation: { names: ['rolling_correlation_7(momentum_1,benchmark_return)'], flat: NaN },
+  rolling_beta: { names: ['rolling_beta_7(momentum_1,benchmark_return)'], flat: NaN },
+  lag: { names: ['lag_3(close)'], flat: 0.1 },
+  change: { names: ['change_3(close)'], flat: 0 },
+}
