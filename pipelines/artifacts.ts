@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { ArtifactError, ConfigError } from '../src/core/errors.js'
 import { decodeRecord, type PlainRecord } from '../src/core/records.js'
 
@@ -116,16 +117,25 @@ export async function writeArtifactInParts(
     mkdirSync(join(path, '..'), { recursive: true })
     return openSync(staged, 'w')
   })
+  const remove = (): void => {
+    rmSync(staged, { recursive: true, force: true })
+  }
+  // An interrupt ends the process on the spot.
+  process.once('exit', remove)
   try {
     try {
       await write((part) => attempt(() => writeFileSync(descriptor, part)))
+      // An interrupt that came with the last part is heard before the file is in place.
+      await setImmediate()
     } finally {
       closeSync(descriptor)
     }
     attempt(() => renameSync(staged, path))
   } catch (error) {
-    rmSync(staged, { recursive: true, force: true })
+    remove()
     throw error
+  } finally {
+    process.off('exit', remove)
   }
 }
 

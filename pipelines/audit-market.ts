@@ -3,7 +3,8 @@ import { panelOfMarket } from '../datasets/simulated/panel-of-market.js'
 import { simulateMarket } from '../datasets/simulated/simulate-market.js'
 import { createMatrix, selectColumns, type Matrix } from '../src/core/matrix.js'
 import { createRandom } from '../src/core/random.js'
-import { BAR_FIELDS, type BarField, type Panel } from '../src/panel/panel.js'
+import { mapPanel } from '../src/panel/map-panel.js'
+import type { Panel } from '../src/panel/panel.js'
 import { feedColumn } from './feeds/feed-columns.js'
 
 const SEED = 7
@@ -62,10 +63,6 @@ export function auditMarket(sessions = 620): Panel {
 /** The panel with some of its sectors only. */
 export function ofSectors(panel: Panel, sectors: readonly string[]): Panel {
   const cols = sectors.map((sector) => panel.sectors.indexOf(sector))
-  const fields = {} as Record<BarField, Matrix>
-  for (const field of BAR_FIELDS) fields[field] = selectColumns(panel.fields[field], cols)
-  const assetSeries = Object.fromEntries(
-    Object.entries(panel.assetSeries).map(([name, values]) => [name, selectColumns(values, cols)]),
-  )
-  return { ...panel, assets: cols.map((col) => panel.assets[col]), sectors, fields, assetSeries }
+  const chosen = mapPanel(panel, (matrix, _, isSeries) => (isSeries ? matrix : selectColumns(matrix, cols)))
+  return { ...chosen, assets: cols.map((col) => panel.assets[col]), sectors }
 }

@@ -108,10 +108,16 @@ async function main(argv: readonly string[]): Promise<number> {
   return code
 }
 
-process.on('SIGINT', () => {
-  process.stderr.write('interrupted\n')
-  process.exit(EXIT.interrupted)
-})
+// Exit codes as a shell has them: 128 and the number of the signal.
+for (const [signal, code] of [
+  ['SIGINT', EXIT.interrupted],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
+  process.on(signal, () => {
+    process.stderr.write('interrupted\n')
+    process.exit(code)
+  })
 // Nobody has to listen to the progress.
 process.stderr.on('error', () => undefined)
 // Whoever reads the result may stop reading: that is no failure of the run.

@@ -56,7 +56,8 @@ function checkSources(experiment: Experiment, source: YamlSource): void {
     const missing = [name, ...inputsOf(name, [...known, ...lacking])].find((input) => lacking.includes(input))
     if (missing !== undefined)
       throw source.errorAt(['features', i], `feature "${name}" needs "${missing}", which data.source "${kind}" has not`)
-    if (!name.includes('.') || known.includes(name)) continue
+    // What is applied to others names them in its brackets; the plan finds what they lack.
+    if (!name.includes('.') || name.includes('(') || known.includes(name)) continue
     const nearest = nearestName(name, known) ?? ''
     throw source.errorAt(['features', i], `feature "${name}" is unknown, the nearest is "${nearest}"`)
   }

@@ -23,7 +23,12 @@ export const experimentSchema = z.strictObject({
   features: z.array(z.string()).min(1),
   /** What is fitted to the features on the training rows of each fold, in order. */
   transforms: z
-    .array(z.union([z.literal('outlier-index'), z.strictObject({ pca: z.int().min(1).max(1000) })]))
+    .array(
+      z.union([
+        z.literal('outlier-index', { error: 'expected "outlier-index" or { pca: COMPONENTS }' }),
+        z.strictObject({ pca: z.int().min(1).max(1000) }),
+      ]),
+    )
     .default([]),
   walkForward: z.strictObject({
     /** First session forecast. */

@@ -6,7 +6,7 @@ import { nearestName } from '../src/core/nearest.js'
 import { NOTICE } from '../src/export/notice.js'
 import { requireFeatures } from '../src/features/plan-outputs.js'
 import { planStages } from '../src/features/plan.js'
-import type { FeaturePanel } from '../src/features/run-stages.js'
+import { panelSources, type FeaturePanel } from '../src/features/run-stages.js'
 import { stageOf } from '../src/features/stage-families.js'
 import {
   scanFactors,
@@ -21,6 +21,7 @@ import { benchmarkSeries, BAR_FIELDS, type Panel } from '../src/panel/panel.js'
 import { featureSources, isAdjustedHere } from './experiment-data.js'
 import type { ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
+import { counted } from './feature-text.js'
 import { loadData } from './load-data.js'
 import { featuresAndTarget } from './prepare.js'
 import type { Progress } from './progress.js'
@@ -69,11 +70,10 @@ function checkAsked(experiment: Experiment, features: readonly string[]): void {
   if (twice !== undefined) throw told(`feature "${twice}" is listed twice`)
 }
 
-/** Whether a feature has one value per session, the same for all assets. */
+/** Whether a feature has one value per session, the same for all assets: what is made of a feed has the width of the feed. */
 function isPerSession(panel: Panel, name: string): boolean {
   if (Object.hasOwn(panel.series, name) || name === 'date') return true
-  if (BAR_FIELDS.some((field) => field === name) || Object.hasOwn(panel.assetSeries, name) || name === 'sector')
-    return false
+  if (panelSources(panel).includes(name) || name === 'sector') return false
   const { width, inputs } = stageOf(name)
   return width === 'inputs' ? isPerSession(panel, inputs[0]) : width === 'session'
 }
@@ -106,8 +106,8 @@ function benchmarkFactors({ series }: Panel): SeriesFactor[] {
 
 /** Columns of the sectors that are to lead. */
 function leaderColumns({ sectors, assets }: Panel, leaders: readonly string[]): number[] {
-  if (leaders.length === 1 && leaders[0] === 'all') return sectors.map((_, col) => col)
   const cols = leaders.flatMap((leader) => {
+    if (leader === 'all') return sectors.map((_, col) => col)
     const id = findSector(leader)?.id ?? leader
     const matching = sectors.flatMap((sector, col) => (sector === id || assets[col] === leader ? [col] : []))
     if (matching.length > 0) return matching
@@ -168,7 +168,7 @@ export async function scanExperiment(parsed: ParsedExperiment, options: FactorsO
   const crossSection = crossSectionFactors(panel, computed)
   const series = seriesFactors(panel, computed, options)
   options.progress(
-    `${crossSection.length} factors across sectors, ${series.length} series, ${options.lags.length} lags`,
+    `${counted(crossSection.length, 'factor')} across sectors, ${series.length} series, ${counted(options.lags.length, 'lag')}`,
   )
   const scan = scanFactors(panel, crossSection, series, { ...options, horizon })
   if (scan.tests === 0)

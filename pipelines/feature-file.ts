@@ -40,6 +40,8 @@ type OpenWriter = (names: readonly string[], append: Append) => TableWriter
 
 const HEAD = ['date', 'symbol', 'sector', 'seasoned'] as const
 const MILLISECONDS_A_DAY = 86_400_000
+/** Characters of a table that are written at once. */
+const TEXT_LENGTH = 2 ** 20
 
 /** Missing values as the formats have them. */
 function withNulls(values: Float64Array): Float64Array | (number | null)[] {
@@ -76,6 +78,7 @@ function openParquet(names: readonly string[], append: Append): TableWriter {
         { name: 'seasoned', data: [...seasoned], encoding: 'PLAIN' as const },
         ...names.map((name, i) => ({ name, data: withNulls(features[i]), encoding: 'PLAIN' as const })),
       ]
+      // The sink flushes at once and returns nothing, so neither does this: it has written, or thrown, when it returns.
       void writer.write({ columnData, rowGroupSize: Math.max(1, dates.length) })
     },
     finish() {
@@ -109,7 +112,10 @@ function openArrow(names: readonly string[], append: Append): TableWriter {
           column(float64(), ({ features }) => withNulls(features[i])),
         ]),
       ]
-      append(tableToIPC(tableFromColumns(columns), { format: 'file' }) ?? new Uint8Array())
+      const bytes = tableToIPC(tableFromColumns(columns), { format: 'file' })
+      // Only a sink that was passed takes the bytes elsewhere.
+      if (bytes === null) throw new Error('bug: Arrow gave no bytes')
+      append(bytes)
     },
   }
 }
@@ -123,13 +129,17 @@ function openCsv(names: readonly string[], append: Append): TableWriter {
   append(`${[...HEAD, ...names].map(cell).join(',')}\n`)
   return {
     write({ dates, symbols, sectors, seasoned, features }) {
-      const lines: string[] = []
+      // A text has a greatest length, which a wide table of many rows exceeds.
+      let text = ''
       for (let row = 0; row < dates.length; row++) {
         const values = features.map((feature) => (Number.isNaN(feature[row]) ? '' : String(feature[row])))
         const head = [formatSession(dates[row]), cell(symbols[row]), cell(sectors[row] ?? ''), String(seasoned[row])]
-        lines.push(`${[...head, ...values].join(',')}\n`)
+        text += `${[...head, ...values].join(',')}\n`
+        if (text.length >= TEXT_LENGTH || row === dates.length - 1) {
+          append(text)
+          text = ''
+        }
       }
-      append(lines.join(''))
     },
     finish() {
       // Text ends with its last line.
@@ -144,13 +154,13 @@ const FORMATS = new Map<string, OpenWriter>([
 ])
 
 /**
- * How a table is written, by the ending of its name: Parquet (a row group per block, compressed with Snappy), Arrow IPC file or
+ * How a table is written, by the ending of its name in letters of any size: Parquet (a row group per block, compressed with Snappy), Arrow IPC file or
  * comma-separated text. `date` is a date, features are 64-bit floats; a missing value is a null, or an empty cell.
  * @throws ConfigError for another ending
  */
 export function tableFormatOf(name: string): OpenWriter {
   const ending = /\.[^./\\]*$/.exec(name)?.[0] ?? ''
-  const format = FORMATS.get(ending)
+  const format = FORMATS.get(ending.toLowerCase())
   if (format !== undefined) return format
   const known = [...FORMATS.keys()]
   const nearest = ending === '' ? '' : `; the nearest is ${nearestName(ending, known) ?? ''}`

@@ -10,6 +10,7 @@ import { ConfigError, DataError } from '../src/core/errors.js'
 import type { Panel } from '../src/panel/panel.js'
 import { sectorIndices } from '../src/panel/sector-index.js'
 import { familyNamed } from './family-file.js'
+import { leftOutNotes, strangeNamesNote, unknownSectorsNote } from './feature-notes.js'
 import { assemblePanel, type SourcedBars } from './sources/assemble-panel.js'
 import { rowPolicy, type RowPolicy } from './sources/row-policy.js'
 import { stockMapOf } from './sources/stock-map.js'
@@ -91,10 +92,24 @@ function knownSectors(): ReadonlyMap<string, string> {
 /** The mean of all symbols, rebalanced daily, in the place of a benchmark. */
 function equalWeighted(assets: readonly SourcedBars[]): SourcedBars {
   const stocks = assets.map(({ bars }) => bars)
+  // The mean of one is that one to the last bit: what is left between the two would be measured as if it were something.
+  if (stocks.length === 1 && stocks[0].dates.length > 1)
+    return { bars: { ...stocks[0], symbol: EQUAL_WEIGHTED }, file: EQUAL_WEIGHTED, lineOf: () => undefined }
   const [index] = sectorIndices({ stocks, sectorOf: () => EQUAL_WEIGHTED, weightOf: () => 1 })
   if (index === undefined)
     throw new DataError({ file: assets[0].file, field: 'Date' }, 'no two sessions: there is nothing to compute')
   return { bars: index.bars, file: EQUAL_WEIGHTED, lineOf: () => undefined }
+}
+
+/** @throws DataError when the benchmark ends before any symbol begins */
+function requireOverlap(assets: readonly SourcedBars[], benchmark: SourcedBars): void {
+  const end = benchmark.bars.dates[benchmark.bars.dates.length - 1]
+  const earliest = assets.reduce((a, b) => (b.bars.dates[0] < a.bars.dates[0] ? b : a)).bars
+  if (end < earliest.dates[0])
+    throw new DataError(
+      { file: benchmark.file, field: 'Date' },
+      `the benchmark "${benchmark.bars.symbol}" ends on ${formatSession(end)}, before the first symbol, "${earliest.symbol}", begins on ${formatSession(earliest.dates[0])}`,
+    )
 }
 
 function symbolsOfFamily(family: Family, to: SessionDay | undefined, hasFile: (symbol: string) => boolean): string[] {
@@ -130,6 +145,7 @@ export function openBarsFolder(options: BarsFolderOptions): FolderPanel {
     return stated !== undefined || reader.hasFile(symbol) ? reader.read([symbol])[0] : undefined
   }
   const benchmark = found() ?? equalWeighted(assets)
+  requireOverlap(assets, benchmark)
   const end = benchmark.bars.dates[benchmark.bars.dates.length - 1]
   const last = Math.max(...assets.map(({ bars }) => bars.dates[bars.dates.length - 1]))
   const to = Math.min(end, options.to ?? Infinity)
@@ -144,16 +160,19 @@ export function openBarsFolder(options: BarsFolderOptions): FolderPanel {
     adjusted: true,
     allowGaps: true,
   })
-  const unknown = panel.sectors.filter((sector) => sector === '').length
   const isCut = last > end && (options.to ?? Infinity) > end
   const isMade = benchmark.file === EQUAL_WEIGHTED
+  const made = assets.length === 1 ? 'the only symbol is its own' : 'the equal-weighted mean of the symbols'
+  const pattern = options.file ?? DEFAULT_FILE
+  const isAll = wanted === undefined && pattern.includes('{symbol}')
   return {
     panel,
     notes: [
-      ...(isMade ? [`benchmark: the equal-weighted mean of the symbols, since there is no ${DEFAULT_BENCHMARK}`] : []),
+      ...(isMade ? [`benchmark: ${made}, since there is no ${DEFAULT_BENCHMARK}`] : []),
       ...(isCut ? [`sessions after ${formatSession(end)}, where the benchmark ends, are left out`] : []),
-      ...(unknown > 0 ? [`${unknown} symbols are of no known sector: they count as one sector among themselves`] : []),
-      ...policy.leftOut(),
+      ...unknownSectorsNote(panel.sectors.filter((sector) => sector === '').length),
+      ...(isAll ? strangeNamesNote(top.list(), pattern) : []),
+      ...leftOutNotes(policy.leftOut()),
     ],
   }
 }

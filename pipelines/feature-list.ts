@@ -68,13 +68,14 @@ function listed(family: StageFamily): ListedFeature {
 
 /**
  * Every registered kind of feature at its example.
- * @param filter - a family, or a part of names; all when absent
+ * @param filter - a family, or a part of names, in letters of any size; all when absent
  * @throws ConfigError when nothing matches, naming the nearest family
  */
 export function listFeatures(filter?: string): FeatureList {
   const all = stageFamilies.map(listed)
   if (filter === undefined) return { features: all }
-  const features = all.filter(({ name, family }) => name.includes(filter) || family.includes(filter))
+  const part = filter.toLowerCase()
+  const features = all.filter(({ name, family }) => name.includes(part) || family.includes(part))
   if (features.length > 0) return { features }
   const nearest = nearestName(
     filter,

@@ -1,18 +1,20 @@
 import { basename, dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { quoted } from '../datasets/text/quoted.js'
 import { formatSession, type SessionDay } from '../src/core/calendar.js'
 import { ConfigError } from '../src/core/errors.js'
 import { rowOf } from '../src/core/matrix.js'
-import { requireFeatures, widthOf } from '../src/features/plan-outputs.js'
+import { requireFeatures } from '../src/features/plan-outputs.js'
 import { planStages, type Plan } from '../src/features/plan.js'
-import { computeFeatures, panelSources, type FeaturePanel } from '../src/features/run-stages.js'
+import { panelSources, sourceOf } from '../src/features/run-stages.js'
 import { exampleStages, stageOf } from '../src/features/stage-families.js'
 import type { Kernels } from '../src/kernels/kernels.js'
-import { panelRows } from '../src/panel/panel-rows.js'
 import type { Panel } from '../src/panel/panel.js'
-import { writeArtifactInParts } from './artifacts.js'
+import { hasArtifact, writeArtifactInParts } from './artifacts.js'
+import { featureBlocks } from './feature-blocks.js'
 import { tableFormatOf, type FeatureRows } from './feature-file.js'
 import { summariseTable, type TableSummary } from './feature-summary.js'
+import { counted } from './feature-text.js'
 import type { Progress } from './progress.js'
 
 /** A panel whose features are wanted. */
@@ -47,8 +49,8 @@ export interface FeatureDocument extends TableSummary {
   readonly out: string | null
 }
 
-/** Numbers that a block of sessions may have in all its columns: about half a gigabyte. */
-const BLOCK_NUMBERS = 2 ** 26
+/** Numbers that are written at once: as text or with nulls they need several times the memory. */
+const WRITTEN_NUMBERS = 2 ** 21
 
 /** Plan of one registered stage; undefined where the panel lacks an input, or it is no column of the table. */
 function planOfExample(name: string, { panel, isRaw }: FeatureSource): Plan | undefined {
@@ -62,20 +64,12 @@ function planOfExample(name: string, { panel, isRaw }: FeatureSource): Plan | un
   }
 }
 
-function hasField(panel: Panel, name: string): boolean {
-  const matrix = (panel.fields as Readonly<Record<string, { readonly data: Float64Array } | undefined>>)[name]
-  const values = matrix?.data ?? (Object.hasOwn(panel.series, name) ? panel.series[name] : undefined)
-  return values?.every(Number.isNaN) !== true
-}
-
 /** Every registered stage, at its example, that can be computed from the panel and is no column of nothing. */
 function everyFeature(source: FeatureSource): string[] {
+  const isEmpty = (input: string): boolean => sourceOf(source.panel, input)?.data.every(Number.isNaN) === true
   return exampleStages()
     .map(({ name }) => name)
-    .filter((name) => {
-      const plan = planOfExample(name, source)
-      return plan?.stages.every(({ inputs }) => inputs.every((input) => hasField(source.panel, input))) === true
-    })
+    .filter((name) => planOfExample(name, source)?.stages.every(({ inputs }) => !inputs.some(isEmpty)) === true)
 }
 
 /**
@@ -88,40 +82,15 @@ function planOfFeatures(source: FeatureSource, names: readonly string[] | undefi
   return plan
 }
 
-/** Features of rows from (inclusive) to (exclusive), from as much of the panel as they need. */
-function featuresOf(plan: Plan, panel: Panel, from: number, to: number, kernels: Kernels): [FeaturePanel, number] {
-  const first = Math.max(0, from - plan.lookback + 1)
-  return [computeFeatures(plan, panelRows(panel, first, to), kernels), from - first]
-}
-
-/** Rows of a table: the symbols that traded, session by session, from row `skip` of the features on. */
-function tableRows({ close }: Panel['fields'], features: FeaturePanel, first: number, skip: number): FeatureRows {
-  const { dates, assets, sectors, values, seasoned } = features
-  const nAssets = assets.length
-  const traded: number[] = []
-  for (let i = skip * nAssets; i < dates.length * nAssets; i++)
-    if (!Number.isNaN(close.data[(first - skip) * nAssets + i])) traded.push(i)
-  const cells = Int32Array.from(traded)
+/** Rows of a table from (inclusive) to (exclusive). */
+function partOf({ dates, symbols, sectors, seasoned, features }: FeatureRows, from: number, to: number): FeatureRows {
   return {
-    dates: cells.map((i) => dates[Math.floor(i / nAssets)]),
-    symbols: traded.map((i) => assets[i % nAssets]),
-    sectors: traded.map((i) => (sectors[i % nAssets] === '' ? null : sectors[i % nAssets])),
-    seasoned: traded.map((i) => seasoned[i] === 1),
-    features: values.map(({ data }) => {
-      const column = new Float64Array(cells.length)
-      for (let row = 0; row < column.length; row++) column[row] = data[cells[row]]
-      return column
-    }),
+    dates: dates.subarray(from, to),
+    symbols: symbols.slice(from, to),
+    sectors: sectors.slice(from, to),
+    seasoned: seasoned.slice(from, to),
+    features: features.map((values) => values.subarray(from, to)),
   }
-}
-
-/** Sessions of a block: few enough for memory, enough that the lookback before it is not most of the work. */
-function blockSessions(plan: Plan, nAssets: number): number {
-  const perSession = plan.stages.reduce(
-    (sum, { name }) => sum + { pair: nAssets * nAssets, asset: nAssets, session: 1 }[widthOf(plan, name)],
-    plan.outputs.length * nAssets,
-  )
-  return Math.max(plan.lookback, Math.floor(BLOCK_NUMBERS / perSession))
 }
 
 /**
@@ -157,24 +126,30 @@ export async function writeFeatures(
   const format = out === undefined ? undefined : tableFormatOf(out)
   const plan = planOfFeatures(source, names)
   const { first, end } = rowsWanted(panel, from, to)
-  progress(`${plan.outputs.length} features of ${panel.assets.length} symbols x ${end - first} sessions`)
+  const replaces = out !== undefined && hasArtifact(dirname(out), basename(out))
+  const shape = [
+    counted(plan.outputs.length, 'feature'),
+    `of ${counted(panel.assets.length, 'symbol')}`,
+    `x ${counted(end - first, 'session')}`,
+  ]
+  progress(`${shape.join(' ')}${replaces ? `; ${quoted(out)} is replaced` : ''}`)
   const summary = summariseTable(plan.outputs)
-  const perBlock = blockSessions(plan, panel.assets.length)
-  const eachBlock = async (take: (rows: FeatureRows) => void): Promise<void> => {
-    for (let row = first; row < end; row += perBlock) {
-      const [features, skip] = featuresOf(plan, panel, row, Math.min(end, row + perBlock), kernels)
-      const rows = tableRows(panel.fields, features, row, skip)
-      summary.add(rows)
-      take(rows)
-      // A turn of the event loop, or an interrupt would wait for the end.
-      await setImmediate()
-    }
+  const perPart = Math.ceil(WRITTEN_NUMBERS / plan.outputs.length)
+  const eachPart = async (take: (rows: FeatureRows) => void): Promise<void> => {
+    for await (const rows of featureBlocks(plan, panel, { from: first, to: end }, kernels))
+      for (let row = 0; row < rows.dates.length; row += perPart) {
+        const part = partOf(rows, row, row + perPart)
+        summary.add(part)
+        take(part)
+        // A turn of the event loop, or an interrupt would wait for the end.
+        await setImmediate()
+      }
   }
-  if (out === undefined || format === undefined) await eachBlock(() => undefined)
+  if (out === undefined || format === undefined) await eachPart(() => undefined)
   else
     await writeArtifactInParts(dirname(out), basename(out), async (append) => {
       const writer = format(plan.outputs, append)
-      await eachBlock((rows) => writer.write(rows))
+      await eachPart((rows) => writer.write(rows))
       writer.finish()
     })
   return {

@@ -8,9 +8,11 @@ export interface SharedJob {
   readonly state: Int32Array
 }
 
-const NEXT_BLOCK = 0
+export const NEXT_BLOCK = 0
 export const AT_WORK = 1
 export const FAILED = 2
+/** Number that no work has as many blocks as. */
+export const LAST_BLOCK = 2 ** 30
 
 /** Computes blocks until none is left. */
 export function takeBlocks(instance: WasmInstance, { job, state }: SharedJob): void {

@@ -5,7 +5,7 @@ import type { Kernels } from '../src/kernels/kernels.js'
 import { createWasmKernels } from '../src/kernels/wasm.js'
 import { createWasmInstance } from '../src/kernels/wasm-instance.js'
 import { runWork } from '../src/kernels/work.js'
-import { AT_WORK, FAILED, takeBlocks, type SharedJob } from './kernel-share.js'
+import { AT_WORK, FAILED, LAST_BLOCK, NEXT_BLOCK, takeBlocks, type SharedJob } from './kernel-share.js'
 
 /** Kernels, and what ends their threads. */
 export interface OpenKernels {
@@ -19,6 +19,8 @@ const SHARED_CELLS = 200_000
 const SHARED_WORK = 400_000
 /** A helper that has taken a block ends it within milliseconds; one that does not is dead. */
 const PATIENCE_MS = 60_000
+/** Memory is the limit beyond some. */
+const MOST_THREADS = 8
 
 const isShared = ({ data }: Matrix): boolean => data.buffer instanceof SharedArrayBuffer
 
@@ -45,37 +47,65 @@ function waitForHelpers(state: Int32Array): void {
   for (let busy = Atomics.load(state, AT_WORK); busy > 0; busy = Atomics.load(state, AT_WORK))
     if (Atomics.wait(state, AT_WORK, busy, PATIENCE_MS) === 'timed-out')
       throw new Error('bug: a kernel thread is stuck')
-  if (Atomics.load(state, FAILED) > 0) throw new Error('bug: a kernel thread failed')
+  if (Atomics.load(state, FAILED) > 0) throw new Error('bug: a kernel thread failed within a block')
 }
 
-/**
- * Kernels that divide large calls among threads: this one, and helpers that take blocks as they come. Helpers start with the first
- * large call; one that has not started yet takes no block, so nobody waits for it. Blocks write different cells, so the result does not depend on who computes them.
- * @param threads - 1 or more, this one included
- */
-export function openKernels(threads: number): OpenKernels {
-  if (threads <= 1) return { kernels: createWasmKernels(), close: () => undefined }
-  const instance = createWasmInstance()
-  let helpers: readonly Worker[] = []
-  const start = (): void => {
-    helpers = Array.from({ length: threads - 1 }, () => {
+/** Threads that help, started when they are first needed. */
+function createHelpers(count: number): { readonly send: (shared: SharedJob) => void; readonly close: () => void } {
+  let helpers: Worker[] | undefined
+  const start = (): Worker[] =>
+    Array.from({ length: count }, () => {
       const helper = new Worker(new URL('./kernel-worker.js', import.meta.url))
+      // One that can not start, or dies between blocks, is missed by nobody: the others take its blocks.
+      const drop = (): void => {
+        helpers = helpers?.filter((other) => other !== helper)
+      }
+      helper.on('error', drop)
+      helper.on('exit', drop)
       // They wait for work for as long as the process has other things to do, and no longer.
       helper.unref()
       return helper
     })
+  return {
+    send: (shared) => {
+      helpers ??= start()
+      for (const helper of helpers) helper.postMessage(shared)
+    },
+    close: () => {
+      for (const helper of helpers ?? []) void helper.terminate()
+      // Calls that come later are computed by the calling thread.
+      helpers = []
+    },
   }
+}
+
+/**
+ * Kernels that divide large calls among threads: this one, and helpers that take blocks as they come. Helpers start with the first
+ * large call; one that has not started yet takes no block, so nobody waits for it. Blocks write different cells, so the result does
+ * not depend on who computes them.
+ * @param threads - 1 or more, this one included; more than {@link MOST_THREADS} have nothing to do
+ */
+export function openKernels(threads: number): OpenKernels {
+  if (threads <= 1) return { kernels: createWasmKernels(), close: () => undefined }
+  const instance = createWasmInstance()
+  const helpers = createHelpers(Math.min(threads, MOST_THREADS) - 1)
   const run = (job: KernelJob): void => {
     if (effort(job) < SHARED_WORK || !outputsOf(job).every(isShared)) {
       runWork(workOf(instance, job))
       return
     }
-    if (helpers.length === 0) start()
     const inputs = (matrix: Matrix): Matrix => (isShared(matrix) ? matrix : sharedCopy(matrix))
     const shared: SharedJob = { job: withInputs(job, inputs), state: new Int32Array(new SharedArrayBuffer(12)) }
-    for (const helper of helpers) helper.postMessage(shared)
-    takeBlocks(instance, shared)
-    waitForHelpers(shared.state)
+    helpers.send(shared)
+    try {
+      takeBlocks(instance, shared)
+    } catch (error) {
+      // Nobody begins another block, and whoever is within one ends before the caller may use the memory again.
+      Atomics.store(shared.state, NEXT_BLOCK, LAST_BLOCK)
+      throw error
+    } finally {
+      waitForHelpers(shared.state)
+    }
   }
   const allocate = (rows: number, cols: number): Matrix =>
     rows * cols < SHARED_CELLS ? createMatrix(rows, cols, 0) : sharedMatrix(rows, cols)
@@ -83,9 +113,6 @@ export function openKernels(threads: number): OpenKernels {
     matrix.rows * matrix.cols < SHARED_CELLS || isShared(matrix) ? matrix : sharedCopy(matrix, spare)
   return {
     kernels: kernelsOf(run, { allocate, share }),
-    close: () => {
-      for (const helper of helpers) void helper.terminate()
-      helpers = []
-    },
+    close: helpers.close,
   }
 }

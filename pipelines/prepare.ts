@@ -43,8 +43,11 @@ export async function prepare(
   const { sessions, symbols, from, to } = data.provenance
   progress(`${symbols.length} symbols x ${sessions} sessions x ${BAR_FIELDS.length} fields, ${from} to ${to}`)
   const { kernels, close } = openKernels(defaultThreads())
-  const { features, target } = located(source, ['horizon'], () => featuresAndTarget(experiment, data.panel, kernels))
-  close()
-  progress(`${features.names.length} features computed`)
-  return { ...data, features, target }
+  try {
+    const made = located(source, ['horizon'], () => featuresAndTarget(experiment, data.panel, kernels))
+    progress(`${made.features.names.length} features computed`)
+    return { ...data, ...made }
+  } finally {
+    close()
+  }
 }

@@ -1,5 +1,6 @@
 import { ConfigError } from '../src/core/errors.js'
 import { rankFractions } from '../src/core/statistics.js'
+import { widthOf } from '../src/features/plan-outputs.js'
 import { planStages } from '../src/features/plan.js'
 import { computeFeatures } from '../src/features/run-stages.js'
 import { stageOf } from '../src/features/stage-families.js'
@@ -31,10 +32,11 @@ export function rankAssets(
   by: readonly string[],
   sources: readonly string[],
 ): readonly RankedAsset[] {
+  const plan = planStages(by, sources, stageOf)
   for (const name of by)
-    if (stageOf(name).width !== 'asset')
-      throw new ConfigError(`feature "${name}" has a value per ${stageOf(name).width}, expected one per stock`)
-  const { names, values } = computeFeatures(planStages(by, sources, stageOf), panel, createWasmKernels())
+    if (widthOf(plan, name) !== 'asset')
+      throw new ConfigError(`feature "${name}" has a value per ${widthOf(plan, name)}, expected one per stock`)
+  const { names, values } = computeFeatures(plan, panel, createWasmKernels())
   const at = (feature: number, col: number): number => values[feature].data[row * panel.assets.length + col]
   const columns = panel.assets.flatMap((_, col) =>
     names.every((_name, feature) => !Number.isNaN(at(feature, col))) ? [col] : [],

@@ -1,7 +1,10 @@
+import { quoted } from '../../datasets/text/quoted.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { textTable } from '../../src/export/text-table.js'
 import { RETURN_KINDS } from '../../src/overfit/factor-scan.js'
 import { scanExperiment, type FactorsDocument } from '../factors.js'
+import { splitFeatureNames } from '../feature-names.js'
+import { counted } from '../feature-text.js'
 import { openExperiment } from '../run.js'
 import { printResult, textOf, wholeOf, withExperiment, type Arguments, type Command } from './command.js'
 
@@ -19,35 +22,39 @@ function lagsOf(args: Arguments): number[] {
   const parts = listOf(args, 'lags') ?? []
   for (const part of parts)
     if (!/^\d{1,5}$/.test(part))
-      throw new ConfigError(`--lags: "${part}" is no lag, expected whole numbers of sessions with commas between them`)
+      throw new ConfigError(
+        `--lags: ${quoted(part)} is no lag, expected whole numbers of sessions from 0 to 99999 with commas between them`,
+      )
   return [...new Set(parts.map(Number))]
 }
 
 function rateOf(args: Arguments): number {
-  const value = args.fdr
-  if (typeof value === 'number' && value > 0 && value < 1) return value
-  throw new ConfigError(`--fdr: "${String(value)}" is no rate, expected a number between 0 and 1`)
+  const text = textOf(args, 'fdr') ?? ''
+  const value = Number(text)
+  if (value > 0 && value < 1) return value
+  throw new ConfigError(`--fdr: ${quoted(text)} is no rate, expected a number between 0 and 1`)
 }
 
-/** Names at the commas outside of brackets: "rank(beta_63),rolling_beta_63(momentum_1,benchmark_return)" are two. */
+/** A whole number as it was typed, so that what is none can be named. */
+function typedWhole(args: Arguments, name: string, least: number, most: number): number | undefined {
+  const text = textOf(args, name)
+  if (text === undefined) return undefined
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN
+  if (value >= least && value <= most) return value
+  throw new ConfigError(`--${name} ${quoted(text)}, expected a whole number from ${least} to ${most}`)
+}
+
 function featuresOf(args: Arguments): string[] | undefined {
   const text = textOf(args, 'features')
-  if (text === undefined) return undefined
-  const names = ['']
-  let depth = 0
-  for (const character of text) {
-    depth += character === '(' ? 1 : character === ')' ? -1 : 0
-    if (character === ',' && depth === 0) names.push('')
-    else names[names.length - 1] += character
-  }
-  return names.map((name) => name.trim())
+  return text === undefined ? undefined : splitFeatureNames(text, 'features')
 }
 
 function signed(value: number, decimals: number): string {
   return Number.isNaN(value) ? 'n/a' : `${value > 0 ? '+' : ''}${value.toFixed(decimals)}`
 }
 
-function asText({ experiment, simulated, from, to, returns, factors, sentence, notice }: FactorsDocument): string {
+function asText(document: FactorsDocument): string {
+  const { experiment, simulated, from, to, returns, factors, duplicates, sentence, notice } = document
   const shown = factors.slice(0, SHOWN)
   const rows = shown.map(({ name, target, lag, statistic, t, p, q, periods, isDiscovery }) => [
     name,
@@ -63,10 +70,11 @@ function asText({ experiment, simulated, from, to, returns, factors, sentence, n
   const header = ['factor', 'target', 'lag', 'correlation', 't', 'p', 'q', 'sub-periods', 'discovery']
   const rest = factors.length - shown.length
   return [
-    `${experiment}${simulated ? ' (simulated)' : ''}, ${from} to ${to}: ${returns} returns of the next ${factors[0].horizon} sessions`,
+    `${experiment}${simulated ? ' (simulated)' : ''}, ${from} to ${to}: ${returns} returns of the next ${counted(factors[0].horizon, 'session')}`,
     '',
     textTable(header, rows),
     ...(rest > 0 ? [`and ${rest} more: --json has all of them`] : []),
+    ...duplicates.map(({ name, of }) => `${name} is ${of}, and not tested again`),
     '',
     sentence,
     '',
@@ -96,7 +104,7 @@ export const factors: Command = {
         requiresArg: true,
       })
       .option('horizon', {
-        type: 'number',
+        type: 'string',
         describe: "Sessions of the return (default: the experiment's)",
         requiresArg: true,
       })
@@ -106,8 +114,8 @@ export const factors: Command = {
         default: 'relative',
         requiresArg: true,
       })
-      .option('fdr', { type: 'number', describe: 'False discovery rate', default: 0.1, requiresArg: true })
-      .option('periods', { type: 'number', describe: 'Sub-periods to compare', default: 3, requiresArg: true })
+      .option('fdr', { type: 'string', describe: 'False discovery rate', default: '0.1', requiresArg: true })
+      .option('periods', { type: 'string', describe: 'Sub-periods to compare', default: '3', requiresArg: true })
       .example(
         '$0 factors experiments/us-sectors-macro.yaml --data DIR --leaders all --json',
         'everything against everything',
@@ -119,10 +127,10 @@ export const factors: Command = {
       features: featuresOf(args),
       leaders: listOf(args, 'leaders') ?? [],
       lags: lagsOf(args),
-      horizon: wholeOf(args, 'horizon', 1, 1000),
+      horizon: typedWhole(args, 'horizon', 1, 1000),
       returns: textOf(args, 'returns') === 'plain' ? 'plain' : 'relative',
       fdr: rateOf(args),
-      periods: wholeOf(args, 'periods', 1, 100) ?? 3,
+      periods: typedWhole(args, 'periods', 1, 100) ?? 3,
       progress: output.progress,
     })
     printResult(args, output, document, () => asText(document))

@@ -1,23 +1,28 @@
 import { BAR_DIALECTS } from '../../datasets/bars/dialects.js'
+import { quoted } from '../../datasets/text/quoted.js'
+import { formatSession } from '../../src/core/calendar.js'
 import { ConfigError } from '../../src/core/errors.js'
-import { percentText } from '../../src/export/number-text.js'
 import { textTable } from '../../src/export/text-table.js'
-import { createWasmKernels } from '../../src/kernels/wasm.js'
 import { askedDay } from '../asked-day.js'
 import { isAdjustedHere } from '../experiment-data.js'
-import { tableFormatOf } from '../feature-file.js'
 import { openBarsFolder } from '../feature-folder.js'
 import { listFeatures, type FeatureList } from '../feature-list.js'
 import { splitFeatureNames } from '../feature-names.js'
+import { checkFeatureOutput } from '../feature-output.js'
+import { counted, shareText } from '../feature-text.js'
 import { writeFeatures, type FeatureDocument, type FeatureSource } from '../features.js'
+import { openKernels } from '../kernel-threads.js'
 import { loadData } from '../load-data.js'
 import type { Progress } from '../progress.js'
 import { openExperiment } from '../run.js'
+import { defaultThreads } from '../run-jobs.js'
 import { printResult, textOf, withOptions, type Arguments, type Command } from './command.js'
 
 const DIALECTS = BAR_DIALECTS.map(({ name }) => name).join(', ')
 /** What says how a bare folder is read, which an experiment says itself. */
 const FOLDER_OPTIONS = ['family', 'benchmark', 'file', 'dialect', 'faults'] as const
+/** What says what is computed, and where it goes. */
+const COMPUTE_OPTIONS = ['folder', 'data', 'out', 'features', 'from', 'to', 'experiment', ...FOLDER_OPTIONS] as const
 
 /** The formulas stand behind the table: they are as long as they are. */
 function listText({ features }: FeatureList): string {
@@ -28,7 +33,7 @@ function listText({ features }: FeatureList): string {
   return [
     ...table.map((line, i) => (i < 2 ? line : `${line}  ${features[i - 2].formula}`)),
     '',
-    `${features.length} kinds of features; sessions that each needs at its example, such as ${features[0].name}`,
+    `${features.length === 1 ? '1 kind of feature' : `${features.length} kinds of features`}; sessions that each needs at its example, such as ${features[0].name}`,
   ].join('\n')
 }
 
@@ -43,9 +48,9 @@ function documentText({
   notes,
   out,
 }: FeatureDocument): string {
-  const table = features.map(({ name, from: first, missing }) => [name, first ?? 'never', percentText(missing, 1)])
+  const table = features.map(({ name, from: first, missing }) => [name, first ?? 'never', shareText(missing)])
   return [
-    `${rows} rows: ${symbols} symbols, ${from ?? ''} to ${to ?? ''}, against ${benchmark}`,
+    `${counted(rows, 'row')}: ${counted(symbols, 'symbol')}, ${from ?? ''} to ${to ?? ''}, against ${benchmark}`,
     ...(simulated ? ['Simulated prices: nothing here happened.'] : []),
     ...notes,
     '',
@@ -67,7 +72,8 @@ async function fromExperiment(
 ): Promise<{ readonly source: FeatureSource; readonly names: readonly string[] }> {
   const { experiment } = await openExperiment(path)
   const { data, features } = experiment
-  progress(data.source === 'simulated' ? 'simulating the market' : `reading ${folder ?? ''}`)
+  if (data.source === 'simulated') progress('simulating the market')
+  else if (folder !== undefined) progress(`reading ${folder}`)
   const { panel, provenance } = await loadData(experiment, { folder }, progress)
   const isRaw = isAdjustedHere(data)
   return { source: { panel, isRaw, notes: provenance.notes ?? [] }, names: features }
@@ -87,24 +93,41 @@ function fromFolder(args: Arguments, folder: string, to: number | undefined): Fe
   return { ...opened, isRaw: false }
 }
 
+/** The folder of the data, under either of its names. */
+function folderOf(args: Arguments): string | undefined {
+  const [folder, data] = [textOf(args, 'folder'), textOf(args, 'data')]
+  if (folder !== undefined && data !== undefined)
+    throw new ConfigError(`--data ${quoted(data)}: the folder is given already, ${quoted(folder)}`)
+  return folder ?? data
+}
+
 async function compute(args: Arguments, progress: Progress): Promise<FeatureDocument> {
-  const folder = textOf(args, 'folder')
+  const folder = folderOf(args)
   const experiment = textOf(args, 'experiment')
   const out = textOf(args, 'out')
   const [from, to] = [dayOf(args, 'from'), dayOf(args, 'to')]
-  // Told before any work.
-  if (out !== undefined) tableFormatOf(out)
+  if (from !== undefined && to !== undefined && from > to)
+    throw new ConfigError(`--from ${formatSession(from)}: lies after --to ${formatSession(to)}`)
+  if (out !== undefined) checkFeatureOutput(out, folder)
   const list = textOf(args, 'features')
   const asked = list === undefined ? undefined : splitFeatureNames(list, 'features')
+  const write = async (source: FeatureSource, names: readonly string[] | undefined): Promise<FeatureDocument> => {
+    const { kernels, close } = openKernels(defaultThreads())
+    try {
+      return await writeFeatures(source, { names, from, to, out }, kernels, progress)
+    } finally {
+      close()
+    }
+  }
   if (experiment === undefined) {
     if (folder === undefined) throw new ConfigError('FOLDER is missing: say where the data are, or --list')
     progress(`reading ${folder}`)
-    return writeFeatures(fromFolder(args, folder, to), { names: asked, from, to, out }, createWasmKernels(), progress)
+    return write(fromFolder(args, folder, to), asked)
   }
   const stray = FOLDER_OPTIONS.find((name) => args[name] !== undefined)
   if (stray !== undefined) throw new ConfigError(`--${stray}: has no effect on an experiment, which says it itself`)
   const { source, names } = await fromExperiment(experiment, folder, progress)
-  return writeFeatures(source, { names: asked ?? names, from, to, out }, createWasmKernels(), progress)
+  return write(source, asked ?? names)
 }
 
 export const features: Command = {
@@ -116,7 +139,7 @@ export const features: Command = {
         type: 'string',
         describe: 'Folder of daily bars, adjusted for splits: one file per symbol; or the data folder of --experiment',
       }),
-      ['json'],
+      ['data', 'json'],
     )
       .option('list', {
         type: 'string',
@@ -124,7 +147,8 @@ export const features: Command = {
       })
       .option('out', {
         type: 'string',
-        describe: 'Table to write: .parquet, .csv or .arrow, a row per session and symbol that traded',
+        describe:
+          'Table to write: .parquet, .csv or .arrow, a row per session and symbol that traded; replaced if it is there',
         requiresArg: true,
       })
       .option('features', {
@@ -170,6 +194,9 @@ export const features: Command = {
       ),
   async handler(args, output) {
     if (args.list !== undefined) {
+      const stray = COMPUTE_OPTIONS.find((name) => args[name] !== undefined)
+      if (stray !== undefined)
+        throw new ConfigError(`${stray === 'folder' ? 'FOLDER' : `--${stray}`}: has no effect beside --list`)
       const list = listFeatures(args.list === '' ? undefined : textOf(args, 'list'))
       printResult(args, output, list, () => listText(list))
       return 0

@@ -1,4 +1,4 @@
-import { createMatrix, matrixOver, type Matrix } from '../core/matrix.js'
+import { createMatrix, viewRows, type Matrix } from '../core/matrix.js'
 import { columnsOf, computeStages, stepsOf, type Columns } from '../features/compute-stages.js'
 import { openFeatureStream, sessionOf } from '../features/feature-stream.js'
 import type { Plan } from '../features/plan.js'
@@ -33,22 +33,10 @@ export interface StageAudit {
 
 const SEED = 20_240_229
 
-/** Rows of the panel that each stage needs, the current one included: lookbacks summed along its longest chain. */
-export function summedLookbacks({ stages }: Pick<Plan, 'stages'>): ReadonlyMap<string, number> {
-  const totals = new Map<string, number>()
-  for (const { name, inputs, lookback } of stages)
-    totals.set(name, lookback - 1 + Math.max(1, ...inputs.map((input) => totals.get(input) ?? 1)))
-  return totals
-}
-
 function columnOf(columns: Columns, name: string): Matrix {
   const column = columns.get(name)
   if (column === undefined) throw new Error(`bug: ${name} was not computed`)
   return column
-}
-
-function firstRows({ cols, data }: Matrix, rows: number): Matrix {
-  return matrixOver(rows, cols, data.subarray(0, rows * cols))
 }
 
 /** One stage from its inputs, all rows. */
@@ -72,7 +60,6 @@ function computeOne(stage: Stage, inputs: Columns, like: Matrix, kernels: Kernel
 export function auditStages(plan: Plan, panel: Panel, kernels: Kernels): StageAudit {
   const nRows = panel.dates.length
   const honest = runStages(plan, panel, kernels)
-  const totals = summedLookbacks(plan)
   const outputs = plan.stages.filter(({ name }) => plan.outputs.includes(name))
 
   function counting(count: (add: (name: string, changed: number) => void) => void): Changes {
@@ -94,11 +81,11 @@ export function auditStages(plan: Plan, panel: Panel, kernels: Kernels): StageAu
     const made: Columns = new Map()
     for (let t = 0; t < nRows; t++) {
       const columns: Columns = new Map()
-      for (const [name, matrix] of [...sources, ...made]) columns.set(name, firstRows(matrix, t + 1))
+      for (const [name, matrix] of [...sources, ...made]) columns.set(name, viewRows(matrix, 0, t + 1))
       const make = (stage: Stage, inputs: readonly Matrix[]): Matrix => {
         const whole = createMatrix(nRows, columnsOf(stage, inputs, panel.assets.length))
         made.set(stage.name, whole)
-        return firstRows(whole, t + 1)
+        return viewRows(whole, 0, t + 1)
       }
       computeStages(steps, columns, () => ({ from: t, to: t + 1 }), make, kernels)
     }
@@ -136,7 +123,7 @@ export function auditStages(plan: Plan, panel: Panel, kernels: Kernels): StageAu
         for (const start of starts) {
           const computed = runStages(plan, panelRows(panel, start, nRows), kernels)
           for (const { name } of outputs) {
-            const first = start + (totals.get(name) ?? 1) - 1
+            const first = start + (plan.lookbacks.get(name) ?? 1) - 1
             add(name, changedFrom(name, columnOf(computed, name), first, start))
           }
         }
@@ -155,7 +142,7 @@ export function auditStages(plan: Plan, panel: Panel, kernels: Kernels): StageAu
           const computed = runStages(plan, poisonBefore(panel, cut, SEED), kernels)
           for (const stage of outputs) {
             const { name, inputs, lookback } = stage
-            add(name, changedFrom(name, columnOf(computed, name), cut + (totals.get(name) ?? 1) - 1))
+            add(name, changedFrom(name, columnOf(computed, name), cut + (plan.lookbacks.get(name) ?? 1) - 1))
             const poisoned: Columns = new Map(
               inputs.map((input) => [input, poisonRows(columnOf(honest, input), 0, SEED, cut)]),
             )

@@ -1,6 +1,7 @@
 import { createMatrix, matrixOver, type Matrix } from '../core/matrix.js'
 import { createRandom, type Random } from '../core/random.js'
-import { BAR_FIELDS, type BarField, type Panel } from '../panel/panel.js'
+import { mapPanel } from '../panel/map-panel.js'
+import type { Panel } from '../panel/panel.js'
 
 /** Ways to change the future: cut it off, take sessions out, fill it with nonsense, put its sessions in another order, empty it. */
 export const PERTURBATIONS = ['truncate', 'delete', 'poison', 'shuffle', 'blank'] as const
@@ -62,28 +63,15 @@ function perturbRows(matrix: Matrix, rows: readonly number[], t: number, kind: P
   return taken
 }
 
-/** The panel with every matrix and series of it changed in the same way. */
-function mapPanel(panel: Panel, rows: readonly number[], change: (matrix: Matrix) => Matrix): Panel {
-  const fields = {} as Record<BarField, Matrix>
-  for (const field of BAR_FIELDS) fields[field] = change(panel.fields[field])
-  const series = Object.fromEntries(
-    Object.entries(panel.series).map(([name, values]) => [name, change(matrixOver(values.length, 1, values)).data]),
-  )
-  const assetSeries = Object.fromEntries(
-    Object.entries(panel.assetSeries).map(([name, values]) => [name, change(values)]),
-  )
-  // A calendar ascends, whatever becomes of its sessions.
-  const dates = Int32Array.from(rows, (row) => panel.dates[row]).sort()
-  return { ...panel, dates, fields, series, assetSeries }
-}
-
 /**
  * Changes everything after row t; rows 0 ... t stay as they are.
  * @param t - last row left alone
  */
 export function perturbAfter(panel: Panel, t: number, kind: Perturbation, seed: number): PerturbedPanel {
   const rows = rowsAfter(panel.dates.length, t, kind, seed)
-  return { panel: mapPanel(panel, rows, (matrix) => perturbRows(matrix, rows, t, kind, seed)), rows }
+  // A calendar ascends, whatever becomes of its sessions.
+  const dates = Int32Array.from(rows, (row) => panel.dates[row]).sort()
+  return { panel: mapPanel(panel, (matrix) => perturbRows(matrix, rows, t, kind, seed), dates), rows }
 }
 
 /** The rows of a matrix that belong to a perturbed panel, changed after row t as the panel was. */
@@ -99,6 +87,5 @@ export function perturbMatrix(
 
 /** The panel with nonsense in all rows before `row`; its days stay. */
 export function poisonBefore(panel: Panel, row: number, seed: number): Panel {
-  const rows = Array.from(panel.dates, (_, i) => i)
-  return mapPanel(panel, rows, (matrix) => poisonRows(matrix, 0, seed, row))
+  return mapPanel(panel, (matrix) => poisonRows(matrix, 0, seed, row))
 }

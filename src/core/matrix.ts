@@ -47,6 +47,11 @@ export function setColumn(matrix: Matrix, col: number, values: ArrayLike<number>
   for (let row = 0; row < matrix.rows; row++) matrix.data[row * matrix.cols + col] = values[row]
 }
 
+/** View (not a copy) of rows start (inclusive) to end (exclusive). */
+export function viewRows({ cols, data }: Matrix, start: number, end: number): Matrix {
+  return matrixOver(end - start, cols, data.subarray(start * cols, end * cols))
+}
+
 /** Copy of rows start (inclusive) to end (exclusive). */
 export function sliceRows(matrix: Matrix, start: number, end: number): Matrix {
   return matrixOver(end - start, matrix.cols, matrix.data.slice(start * matrix.cols, end * matrix.cols))

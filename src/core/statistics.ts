@@ -62,6 +62,14 @@ export function median(values: ArrayLike<number>): number {
   return quantile(values, 0.5)
 }
 
+/** Makes the {@link medianDeviation} of normal data estimate its standard deviation (Hampel 1974): 1 / inverse normal CDF of 3/4. */
+export const MAD_TO_DEVIATION = 1.482602218505602
+
+/** Median absolute deviation (MAD): the median of |x - centre|, not scaled; NaN as {@link median}. */
+export function medianDeviation(values: ArrayLike<number>, centre = median(values)): number {
+  return median(Float64Array.from(values, (value) => Math.abs(value - centre)))
+}
+
 /**
  * Ranks 1 ... n in ascending order, ties averaged; a NaN keeps the rank NaN and is not counted.
  * @returns shape [n]

@@ -1,5 +1,6 @@
 import type { Matrix } from '../core/matrix.js'
 import { presentOf, standardDeviation } from '../core/statistics.js'
+import { plainFamily } from './family.js'
 import { acrossAssets } from './stage-compute.js'
 import { appliedName, stageName, type ComputedStage, type StageFamily } from './stage.js'
 import { windowedFamily } from './windowed.js'
@@ -32,20 +33,14 @@ const breadth = windowedFamily('breadth', 2, 50, (window) => ({
 }))
 
 /** Share of assets that rose, 0 ... 1, among those listed today and yesterday. */
-const advanceShare: StageFamily = {
-  family: 'advance_share',
-  parameters: [],
-  example: 'advance_share',
-  create: () => ({
-    name: 'advance_share',
-    inputs: ['momentum_1'],
-    lookback: 1,
-    width: 'session',
-    formula: 'share of assets with close[t] > close[t-1]',
-    source: PRING,
-    compute: shareOfAssets((change) => change > 0),
-  }),
-}
+const advanceShare = plainFamily('advance_share', {
+  inputs: ['momentum_1'],
+  lookback: 1,
+  width: 'session',
+  formula: 'share of assets with close[t] > close[t-1]',
+  source: PRING,
+  compute: shareOfAssets((change) => change > 0),
+})
 
 /** Share of assets at a new high, 0 ... 1, among those listed over the window. */
 const newHighShare = windowedFamily('new_high_share', 2, 252, (window) => ({

@@ -1,6 +1,8 @@
 import { civilOf, daysFromCivil, weekdayOf, type SessionDay } from '../core/calendar.js'
+import { plainFamily } from './family.js'
 import { cellwise } from './stage-compute.js'
-import { requireAtLeast, stageName, type StageFamily } from './stage.js'
+import { stageName, type StageFamily } from './stage.js'
+import { windowedFamily } from './windowed.js'
 
 /** Mean length of a year in the Julian calendar, days. */
 const YEAR_DAYS = 365.25
@@ -13,20 +15,14 @@ const MOST_YEARS = 40
 
 /** A function of the date alone: one value per session, never missing, known long before. */
 function ofDate(family: string, formula: string, source: string, value: (session: SessionDay) => number): StageFamily {
-  return {
-    family,
-    parameters: [],
-    example: family,
-    create: () => ({
-      name: family,
-      inputs: ['date'],
-      lookback: 1,
-      width: 'session',
-      formula,
-      source,
-      compute: cellwise((date) => value(date)),
-    }),
-  }
+  return plainFamily(family, {
+    inputs: ['date'],
+    lookback: 1,
+    width: 'session',
+    formula,
+    source,
+    compute: cellwise((date) => value(date)),
+  })
 }
 
 function yearPhase(session: SessionDay): number {
@@ -85,22 +81,20 @@ const turnOfMonth = ofDate(
  * t - 252 j, a year being taken as 252 sessions. Only the past: the youngest close used lies 231 sessions back. NaN where one of
  * the closes is missing, and for an asset without a price now.
  */
-const sameMonthReturn: StageFamily = {
-  family: 'same_month_return',
-  parameters: ['years'],
-  example: 'same_month_return_1',
-  create([years]) {
-    requireAtLeast('same_month_return', 'years', years, 1, MOST_YEARS)
+const sameMonthReturn = windowedFamily(
+  'same_month_return',
+  [1, MOST_YEARS],
+  1,
+  (years) => {
+    const first = years * YEAR_SESSIONS - MONTH_SESSIONS
     return {
-      name: stageName('same_month_return', years),
       inputs: [stageName('momentum', MONTH_SESSIONS), 'close'],
-      lookback: years * YEAR_SESSIONS - MONTH_SESSIONS + 1,
+      lookback: first + 1,
       width: 'asset',
       formula: 'mean over j = 1 ... years of log(close[t-252j+21] / close[t-252j])',
       source: 'Heston and Sadka (2008), Journal of Financial Economics 87(2)',
       compute([returns, close], out, rows) {
         const { cols } = close
-        const first = years * YEAR_SESSIONS - MONTH_SESSIONS
         for (let i = Math.max(rows.from, first) * cols; i < rows.to * cols; i++) {
           let sum = 0
           for (let j = 1; j <= years; j++) sum += returns.data[i - (j * YEAR_SESSIONS - MONTH_SESSIONS) * cols]
@@ -109,7 +103,8 @@ const sameMonthReturn: StageFamily = {
       },
     }
   },
-}
+  'years',
+)
 
 /** The time of the year. */
 export const calendarStages: readonly StageFamily[] = [

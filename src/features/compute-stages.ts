@@ -40,16 +40,20 @@ export function stepsOf(stages: readonly Stage[]): Steps {
 
 /** Number of columns of a stage's output. @throws ConfigError when an input is wider than the first, whose width it takes */
 export function columnsOf(stage: Stage, inputs: readonly Matrix[], nAssets: number): number {
-  if (stage.width === 'inputs') {
-    const [first, ...others] = inputs
-    const wider = others.findIndex(({ cols }) => cols > first.cols)
-    if (wider >= 0)
-      throw new ConfigError(
-        `feature "${stage.name}": "${stage.inputs[0]}" has one value per session, "${stage.inputs[wider + 1]}" one per asset, expected the latter first`,
-      )
-    return first.cols
-  }
-  return stage.width === 'asset' ? nAssets : stage.width === 'pair' ? nAssets * nAssets : 1
+  const widths = { asset: nAssets, pair: nAssets * nAssets, session: 1, inputs: inputs[0]?.cols ?? 1 }
+  const cols = widths[stage.width]
+  // A session's value stands for all assets; sessions and pairs are made of assets.
+  const expected = stage.width === 'session' || stage.width === 'pair' ? nAssets : cols
+  const odd = inputs.findIndex((input) => input.cols !== 1 && input.cols !== expected)
+  if (odd >= 0 && stage.width === 'inputs' && cols === 1)
+    throw new ConfigError(
+      `feature "${stage.name}": "${stage.inputs[0]}" has one value per session, expected one per asset`,
+    )
+  if (odd >= 0)
+    throw new ConfigError(
+      `feature "${stage.name}": "${stage.inputs[odd]}" has ${inputs[odd].cols} values per session, expected 1 or ${expected}`,
+    )
+  return cols
 }
 
 /** Inputs of a stage. @throws ConfigError when one is not there */

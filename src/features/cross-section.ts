@@ -1,11 +1,18 @@
-import { ShapeError } from '../core/errors.js'
-import type { Matrix } from '../core/matrix.js'
 import { inverseNormal } from '../core/normal.js'
-import { centreOf, mean, quantileOfSorted, standardDeviation } from '../core/statistics.js'
-import { MAD_TO_DEVIATION } from '../kernels/reference.js'
+import {
+  centreOf,
+  MAD_TO_DEVIATION,
+  mean,
+  median,
+  medianDeviation,
+  quantileOfSorted,
+  standardDeviation,
+} from '../core/statistics.js'
+import { appliedFamily } from './family.js'
 import { neutraliseStages } from './neutralise.js'
 import { acrossAssets, amongPresent } from './stage-compute.js'
-import { appliedName, requireAtLeast, type ComputedStage, type StageFamily } from './stage.js'
+import { appliedName, type ComputedStage, type StageFamily } from './stage.js'
+import { windowedAppliedFamily } from './windowed.js'
 
 type Compute = ComputedStage['compute']
 
@@ -17,22 +24,15 @@ function transformFamily(
   compute: Compute,
   inputs: (x: string) => readonly string[] = (x) => [x],
 ): StageFamily {
-  return {
-    family,
-    parameters: [],
-    operands: ['x'],
-    example: `${family}(momentum_126)`,
-    create: (_, [x]) => ({
-      name: appliedName(family, [], [x]),
-      inputs: inputs(x),
-      lookback: 1,
-      width: 'inputs',
-      isLevel: 'inherited',
-      formula,
-      source,
-      compute,
-    }),
-  }
+  return appliedFamily(family, ['momentum_126'], (x) => ({
+    inputs: inputs(x),
+    lookback: 1,
+    width: 'inputs',
+    isLevel: 'mixed',
+    formula,
+    source,
+    compute,
+  }))
 }
 
 /** 1 / n ... 1 over the n values present; a single value has the rank 1. */
@@ -87,39 +87,35 @@ const robustCrossZ = transformFamily(
   '(x - median) / (1.4826 MAD), both across the assets present',
   'Iglewicz and Hoaglin (1993), How to Detect and Handle Outliers',
   amongPresent((present) => {
-    const centre = quantileOfSorted(present.sort(), 0.5)
-    const distances = present.map((value) => Math.abs(value - centre)).sort()
-    const deviation = MAD_TO_DEVIATION * quantileOfSorted(distances, 0.5)
+    const centre = median(present)
+    const deviation = MAD_TO_DEVIATION * medianDeviation(present, centre)
     return (value) => (deviation > 0 ? (value - centre) / deviation : NaN)
   }),
 )
 
 /** What lies beyond the quantiles becomes the quantile. */
-const winsorise: StageFamily = {
-  family: 'winsorise',
-  parameters: ['percent'],
-  operands: ['x'],
-  example: 'winsorise_5(momentum_126)',
-  create([percent], [x]) {
-    requireAtLeast('winsorise', 'percent', percent, 1, 49)
-    return {
-      name: appliedName('winsorise', [percent], [x]),
-      inputs: [x],
-      lookback: 1,
-      width: 'inputs',
-      isLevel: 'inherited',
-      formula: 'x within its percent and 100 - percent quantiles (type 7) across the assets present',
-      source:
-        'Tukey (1962), Annals of Mathematical Statistics 33(1); Hyndman and Fan (1996), American Statistician 50(4)',
-      compute: amongPresent((present) => {
-        const sorted = present.sort()
-        const low = quantileOfSorted(sorted, percent / 100)
-        const high = quantileOfSorted(sorted, 1 - percent / 100)
-        return (value) => Math.max(low, Math.min(high, value))
-      }),
-    }
-  },
-}
+const winsorise = windowedAppliedFamily(
+  'winsorise',
+  [1, 49],
+  5,
+  ['momentum_126'],
+  (percent, x) => ({
+    inputs: [x],
+    lookback: 1,
+    width: 'inputs',
+    isLevel: 'mixed',
+    formula: 'x within its percent and 100 - percent quantiles (type 7) across the assets present',
+    source:
+      'Tukey (1962), Annals of Mathematical Statistics 33(1); Hyndman and Fan (1996), American Statistician 50(4)',
+    compute: amongPresent((present) => {
+      const sorted = present.sort()
+      const low = quantileOfSorted(sorted, percent / 100)
+      const high = quantileOfSorted(sorted, 1 - percent / 100)
+      return (value) => Math.max(low, Math.min(high, value))
+    }),
+  }),
+  'percent',
+)
 
 /** Values of one session less the mean of their group, over those present. */
 const lessGroupMean = acrossAssets((out, row, groups) => {
@@ -138,19 +134,12 @@ const lessGroupMean = acrossAssets((out, row, groups) => {
   }
 })
 
-/**
- * An asset against its own sector; 0 where nobody else of it is present.
- * @throws ShapeError (computing) when x has a value per pair
- */
+/** An asset against its own sector; 0 where nobody else of it is present. */
 const sectorDemean = transformFamily(
   'sector_demean',
   'x - mean of x across the assets present of the same sector',
   'Asness, Porter and Stevens (2000), Predicting Stock Returns Using Industry-Relative Firm Characteristics',
-  (inputs: readonly Matrix[], out, rows, kernels) => {
-    const [x, sector] = inputs
-    if (x.cols > sector.cols) throw new ShapeError('sector_demean: x has a value per pair, expected one per asset')
-    lessGroupMean(inputs, out, rows, kernels)
-  },
+  lessGroupMean,
   (x) => [x, 'sector'],
 )
 

@@ -1,4 +1,6 @@
-import { requireAtLeast, stageName, type ComputedStage, type StageFamily } from './stage.js'
+import { parametrisedFamily, type Terms } from './family.js'
+import { stageName, type ComputedStage, type StageFamily } from './stage.js'
+import { windowedFamily } from './windowed.js'
 
 /** Two averages closer than this, as a fraction, are equal: rounding makes no crossing. */
 const TOUCH = 1e-12
@@ -31,9 +33,8 @@ const compute: ComputedStage['compute'] = ([gaps], out, rows) => {
  * turning back from a touch; what parts after five equal sessions (flat prices) has crossed nothing. Missing where the
  * gap is, now or in the five sessions before.
  */
-function crossingOf(name: string, gap: string): ComputedStage {
+function crossingOf(gap: string): Terms {
   return {
-    name,
     inputs: [gap],
     lookback: MEMORY + 1,
     width: 'asset',
@@ -44,27 +45,12 @@ function crossingOf(name: string, gap: string): ComputedStage {
 }
 
 /** The fast average crosses the slow one. */
-const averageCrossing: StageFamily = {
-  family: 'crossing',
-  parameters: ['fast', 'slow'],
-  example: 'crossing_50_200',
-  create([fast, slow]) {
-    requireAtLeast('crossing', 'fast', fast, 2)
-    requireAtLeast('crossing', 'slow', slow, fast + 1)
-    return crossingOf(stageName('crossing', fast, slow), stageName('average_gap', fast, slow))
-  },
-}
+const averageCrossing = parametrisedFamily('crossing', { fast: 2, slow: (fast) => fast + 1 }, [50, 200], (fast, slow) =>
+  crossingOf(stageName('average_gap', fast, slow)),
+)
 
 /** The close crosses its own average. */
-const priceCrossing: StageFamily = {
-  family: 'price_crossing',
-  parameters: ['window'],
-  example: 'price_crossing_200',
-  create([window]) {
-    requireAtLeast('price_crossing', 'window', window, 2)
-    return crossingOf(stageName('price_crossing', window), stageName('sma_gap', window))
-  },
-}
+const priceCrossing = windowedFamily('price_crossing', 2, 200, (window) => crossingOf(stageName('sma_gap', window)))
 
 /** Sessions at which averages, or the price and its average, cross. */
 export const crossingStages: readonly StageFamily[] = [averageCrossing, priceCrossing]

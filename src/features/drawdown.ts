@@ -1,46 +1,32 @@
 import type { Matrix } from '../core/matrix.js'
 import type { Rows } from '../kernels/kernels.js'
 import { cellwise } from './stage-compute.js'
-import { appliedName, requireAtLeast, stageName, type StageFamily } from './stage.js'
+import { appliedName, stageName, type StageFamily } from './stage.js'
 import { rootMeanSquare } from './volatility.js'
+import { windowedFamily } from './windowed.js'
 
-/** Loss from the largest close of the last `window` rows, t among them: 0 or less, a fraction. NaN where one is missing. */
-const drawdown: StageFamily = {
-  family: 'drawdown',
-  parameters: ['window'],
-  example: 'drawdown_252',
-  create([window]) {
-    requireAtLeast('drawdown', 'window', window, 2)
-    return {
-      name: stageName('drawdown', window),
-      inputs: ['close', appliedName('rolling_max', [window], ['close'])],
-      lookback: 1,
-      width: 'asset',
-      formula: 'close[t] / largest close of the last window rows - 1',
-      source: 'Grossman and Zhou (1993), Mathematical Finance 3(3), over the last window rows',
-      compute: cellwise((close, peak) => close / peak - 1),
-    }
-  },
-}
+/**
+ * Loss from the largest close of the last `window` rows, t among them: 0 or less, a fraction. NaN where one is missing. Plus 1 it is the
+ * nearness to the high of George and Hwang (2004).
+ */
+const drawdown = windowedFamily('drawdown', 2, 252, (window) => ({
+  inputs: ['close', appliedName('rolling_max', [window], ['close'])],
+  lookback: 1,
+  width: 'asset',
+  formula: 'close[t] / largest close of the last window rows - 1',
+  source: 'Grossman and Zhou (1993), Mathematical Finance 3(3), over the last window rows',
+  compute: cellwise((close, peak) => close / peak - 1),
+}))
 
 /** Sessions since the latest largest close of the last `window` rows: 0 ... window - 1. NaN where one is missing. */
-const timeUnderWater: StageFamily = {
-  family: 'time_under_water',
-  parameters: ['window'],
-  example: 'time_under_water_252',
-  create([window]) {
-    requireAtLeast('time_under_water', 'window', window, 2)
-    return {
-      name: stageName('time_under_water', window),
-      inputs: ['close'],
-      lookback: window,
-      width: 'asset',
-      formula: 'rows since the latest largest close of the last window rows',
-      source: 'Bailey and Lopez de Prado (2014), The Triple Penance Rule, SSRN 2201302, over the last window rows',
-      rolling: { statistic: 'sinceMax', window },
-    }
-  },
-}
+const timeUnderWater = windowedFamily('time_under_water', 2, 252, (window) => ({
+  inputs: ['close'],
+  lookback: window,
+  width: 'asset',
+  formula: 'rows since the latest largest close of the last window rows',
+  source: 'Bailey and Lopez de Prado (2014), The Triple Penance Rule, SSRN 2201302, over the last window rows',
+  rolling: { statistic: 'sinceMax', window },
+}))
 
 /**
  * Deepest fall inside each window of rows, as a fraction. Every window is the end of one block of `window` rows and the beginning of
@@ -72,49 +58,26 @@ function deepestFalls({ cols, data }: Matrix, window: number, out: Matrix, rows:
 }
 
 /** Deepest fall from a close to a later one, both of the last `window` rows: 0 or less, a fraction. NaN where one is missing. */
-const maxDrawdown: StageFamily = {
-  family: 'max_drawdown',
-  parameters: ['window'],
-  example: 'max_drawdown_126',
-  create([window]) {
-    requireAtLeast('max_drawdown', 'window', window, 2)
-    return {
-      name: stageName('max_drawdown', window),
-      inputs: ['close'],
-      lookback: window,
-      width: 'asset',
-      formula: 'least close[j] / close[i] - 1 for i <= j, both of the last window rows',
-      source: 'Magdon-Ismail and Atiya (2004), Risk 17(10), over the last window rows',
-      compute([close], out, rows) {
-        deepestFalls(close, window, out, rows)
-      },
-    }
+const maxDrawdown = windowedFamily('max_drawdown', 2, 126, (window) => ({
+  inputs: ['close'],
+  lookback: window,
+  width: 'asset',
+  formula: 'least close[j] / close[i] - 1 for i <= j, both of the last window rows',
+  source: 'Magdon-Ismail and Atiya (2004), Risk 17(10), over the last window rows',
+  compute([close], out, rows) {
+    deepestFalls(close, window, out, rows)
   },
-}
+}))
 
 /**
  * Ulcer index: root mean square of the drawdowns of the last `window` rows, each from the peak of its own last `window` rows; a
  * fraction, not percent. It looks back on 2 window - 1 rows.
  */
-const ulcer: StageFamily = {
-  family: 'ulcer',
-  parameters: ['window'],
-  example: 'ulcer_63',
-  create([window]) {
-    requireAtLeast('ulcer', 'window', window, 2)
-    return {
-      name: stageName('ulcer', window),
-      inputs: ['rolling_mean', 'rolling_deviation'].map((each) =>
-        appliedName(each, [window], [stageName('drawdown', window)]),
-      ),
-      lookback: 1,
-      width: 'asset',
-      formula: 'root mean square of drawdown_window over the last window rows',
-      source: "Martin and McCann (1989), The Investor's Guide to Fidelity Funds",
-      compute: cellwise(rootMeanSquare(window)),
-    }
-  },
-}
+const ulcer = windowedFamily('ulcer', 2, 63, (window) => ({
+  formula: 'root mean square of drawdown_window over the last window rows',
+  source: "Martin and McCann (1989), The Investor's Guide to Fidelity Funds",
+  ...rootMeanSquare(stageName('drawdown', window), window),
+}))
 
 /** Losses from the peak of the last rows: the lookback is finite, so a peak that lies further back is forgotten. */
 export const drawdownStages: readonly StageFamily[] = [drawdown, timeUnderWater, maxDrawdown, ulcer]

@@ -1,4 +1,4 @@
-import { matrixOver, type Matrix } from '../core/matrix.js'
+import { viewRows, type Matrix } from '../core/matrix.js'
 import type { Kernels, Rows } from '../kernels/kernels.js'
 import type { Panel } from '../panel/panel.js'
 import { columnsOf, computeStages, stepsOf, type Columns } from './compute-stages.js'
@@ -62,9 +62,6 @@ function shareSource(
   return { given, shared: kernels.share(given, own), hashes }
 }
 
-const firstRows = ({ cols, data }: Matrix, rows: number): Matrix =>
-  matrixOver(rows, cols, data.subarray(0, rows * cols))
-
 /** Room for sessions to come: without it, each would copy the whole history. */
 const capacityFor = (rows: number): number => rows + Math.max(64, rows >> 4)
 
@@ -91,10 +88,10 @@ export function createFeatureEngine(plan: Plan, kernels: Kernels): FeatureEngine
       let roomy = buffer
       if (buffer.rows < rows) {
         roomy = kernels.allocate(capacityFor(rows), buffer.cols)
-        roomy.data.set(firstRows(buffer, nRows).data)
+        roomy.data.set(viewRows(buffer, 0, nRows).data)
         buffers.set(name, roomy)
       }
-      columns.set(name, firstRows(roomy, rows))
+      columns.set(name, viewRows(roomy, 0, rows))
     }
     return columns
   }
@@ -130,7 +127,7 @@ export function createFeatureEngine(plan: Plan, kernels: Kernels): FeatureEngine
           const cols = columnsOf(stage, inputs, panel.assets.length)
           const buffer = kernels.allocate(capacityFor(rows), cols)
           buffers.set(stage.name, buffer)
-          return firstRows(buffer, rows)
+          return viewRows(buffer, 0, rows)
         },
         kernels,
       )

@@ -1,7 +1,9 @@
 import type { SessionDay } from '../core/calendar.js'
-import { matrixOver, rowOf, type Matrix } from '../core/matrix.js'
+import { mapRecord } from '../core/map-record.js'
+import { rowOf, viewRows, type Matrix } from '../core/matrix.js'
 import type { Kernels } from '../kernels/kernels.js'
-import { BAR_FIELDS, type BarField, type Panel } from '../panel/panel.js'
+import { mapPanel } from '../panel/map-panel.js'
+import type { Panel } from '../panel/panel.js'
 import { computeStages, stepsOf, type Columns } from './compute-stages.js'
 import { keepRows, type KeptColumn } from './kept-rows.js'
 import type { Plan } from './plan.js'
@@ -35,32 +37,21 @@ export interface FeatureStream {
 /** A row of a panel as a session of its own. */
 export function sessionOf(panel: Panel, row: number): Session {
   const copy = (matrix: Matrix): Float64Array => rowOf(matrix, row).slice()
-  const fields = {} as Record<BarField, Float64Array>
-  for (const field of BAR_FIELDS) fields[field] = copy(panel.fields[field])
   return {
     date: panel.dates[row],
-    fields,
-    series: Object.fromEntries(Object.entries(panel.series).map(([name, values]) => [name, values[row]])),
-    assetSeries: Object.fromEntries(Object.entries(panel.assetSeries).map(([name, matrix]) => [name, copy(matrix)])),
+    fields: mapRecord(panel.fields, copy),
+    series: mapRecord(panel.series, (values) => values[row]),
+    assetSeries: mapRecord(panel.assetSeries, copy),
   }
 }
 
 /** What decides whether an asset is listed. */
 const LISTING = ['close', 'benchmark.close'] as const
 
+/** View (not a copy) of the last sessions of a panel. */
 function lastRows(panel: Panel, count: number): Panel {
-  const nDates = panel.dates.length
-  const start = Math.max(0, nDates - count)
-  const cut = ({ cols, data }: Matrix): Matrix => matrixOver(nDates - start, cols, data.subarray(start * cols))
-  const fields = {} as Record<BarField, Matrix>
-  for (const field of BAR_FIELDS) fields[field] = cut(panel.fields[field])
-  return {
-    ...panel,
-    dates: panel.dates.subarray(start),
-    fields,
-    series: Object.fromEntries(Object.entries(panel.series).map(([name, values]) => [name, values.subarray(start)])),
-    assetSeries: Object.fromEntries(Object.entries(panel.assetSeries).map(([name, matrix]) => [name, cut(matrix)])),
-  }
+  const start = Math.max(0, panel.dates.length - count)
+  return mapPanel(panel, (matrix) => viewRows(matrix, start, matrix.rows), panel.dates.subarray(start))
 }
 
 /** Each column with the rows that its consumers look back on. */

@@ -1,4 +1,4 @@
-import { matrixOver, type Matrix } from '../core/matrix.js'
+import { viewRows, type Matrix } from '../core/matrix.js'
 import type { Kernels } from '../kernels/kernels.js'
 import type { Columns } from './compute-stages.js'
 
@@ -80,10 +80,10 @@ export function keepRows(
     left = ROOM
     matrices = new Map()
     for (const place of places) {
-      const { name, cols, keep, arena, start } = place
+      const { name, keep, arena, start } = place
       place.zero = start + held(keep) - 1 - latest
       const end = start + keep + ROOM
-      matrices.set(name, matrixOver(end - place.zero, cols, arena.data.subarray(place.zero * cols, end * cols)))
+      matrices.set(name, viewRows(arena, place.zero, end))
     }
   }
 

@@ -1,7 +1,7 @@
 import { cellwise } from './stage-compute.js'
 import { appliedName, requireAtLeast, stageName, type StageFamily } from './stage.js'
 
-/** Where the close lies within the day's range. */
+/** Where the close lies within the day's range; missing where one of the three prices is. */
 const closeLocation: StageFamily = {
   family: 'close_location',
   parameters: [],
@@ -13,7 +13,9 @@ const closeLocation: StageFamily = {
     width: 'asset',
     formula: '(2 close - high - low) / (high - low), 0 where there is no range',
     source: "Chaikin's accumulation/distribution, whose multiplier this is",
-    compute: cellwise((high, low, close) => (high === low ? 0 : (close - low - (high - close)) / (high - low))),
+    compute: cellwise((high, low, close) =>
+      high === low && !Number.isNaN(close) ? 0 : (close - low - (high - close)) / (high - low),
+    ),
   }),
 }
 

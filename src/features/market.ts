@@ -1,8 +1,9 @@
 import { rowOf } from '../core/matrix.js'
-import type { RollingStatistic } from '../kernels/kernels.js'
+import { plainFamily } from './family.js'
+import { logRatio } from './kernel-compute.js'
 import { cellwise } from './stage-compute.js'
 import { appliedName, stageName, type ComputedStage, type StageFamily } from './stage.js'
-import { windowedFamily } from './windowed.js'
+import { rollingOf, windowedFamily } from './windowed.js'
 
 const RETURNS = ['momentum_1', 'benchmark_return'] as const
 /** The asset's log return less the benchmark's. */
@@ -12,58 +13,26 @@ const rolling = (statistic: string, window: number, operand: string): string =>
   appliedName(statistic, [window], [operand])
 
 /** Log return of the benchmark, one value per session. */
-const benchmarkReturn: StageFamily = {
-  family: 'benchmark_return',
-  parameters: [],
-  example: 'benchmark_return',
-  create: () => ({
-    name: 'benchmark_return',
-    inputs: ['benchmark.close'],
-    lookback: 2,
-    width: 'session',
-    formula: 'log(benchmark.close[t] / benchmark.close[t-1])',
-    source: 'elementary statistics',
-    compute([close], out, rows, kernels) {
-      kernels.logRatio({ matrix: close, lag: 0 }, { matrix: close, lag: 1 }, out, rows)
-    },
-  }),
-}
-
-/** A rolling statistic of an asset's returns and the benchmark's. */
-function coMovement(
-  family: string,
-  statistic: RollingStatistic,
-  example: number,
-  formula: string,
-  source: string,
-): StageFamily {
-  return windowedFamily(family, 2, example, (window) => ({
-    inputs: RETURNS,
-    lookback: window,
-    width: 'asset',
-    formula,
-    source,
-    rolling: { statistic, window },
-  }))
-}
+const benchmarkReturn = plainFamily('benchmark_return', {
+  inputs: ['benchmark.close'],
+  lookback: 2,
+  width: 'session',
+  formula: 'log(benchmark.close[t] / benchmark.close[t-1])',
+  source: 'elementary statistics',
+  compute: logRatio(1),
+})
 
 /** Slope of an asset's log returns on the benchmark's. Missing with a flat benchmark; 0 for a flat asset. */
-const beta = coMovement(
-  'beta',
-  'beta',
-  252,
-  'covariance of momentum_1 and benchmark_return / variance of benchmark_return, over the last window rows',
-  'Sharpe (1964), Journal of Finance 19(3)',
-)
+const beta = rollingOf('beta', 'beta', RETURNS, 252, {
+  formula: 'covariance of momentum_1 and benchmark_return / variance of benchmark_return, over the last window rows',
+  source: 'Sharpe (1964), Journal of Finance 19(3)',
+})
 
 /** Correlation of an asset's log returns and the benchmark's, -1 ... 1. Missing where either is flat. */
-const correlation = coMovement(
-  'correlation',
-  'correlation',
-  63,
-  'correlation of momentum_1 and benchmark_return over the last window rows',
-  "Pearson's correlation",
-)
+const correlation = rollingOf('correlation', 'correlation', RETURNS, 63, {
+  formula: 'correlation of momentum_1 and benchmark_return over the last window rows',
+  source: "Pearson's correlation",
+})
 
 /** Missing where a return of the window is, and where its falling sessions are fewer than two or all alike. */
 const computeDownsideBeta =
@@ -147,14 +116,10 @@ const idiosyncraticShare = windowedFamily('idiosyncratic_share', 3, 63, (window)
 }))
 
 /** Deviation of an asset's return from the benchmark's, per session. */
-const trackingError = windowedFamily('tracking_error', 2, 63, (window) => ({
-  inputs: [ACTIVE_RETURN],
-  lookback: window,
-  width: 'asset',
+const trackingError = rollingOf('tracking_error', 'deviation', [ACTIVE_RETURN], 63, {
   formula: 'sample deviation of momentum_1 - benchmark_return over the last window rows; per session',
   source: 'Grinold and Kahn (2000), Active Portfolio Management, chapter 3',
-  rolling: { statistic: 'deviation', window },
-}))
+})
 
 /** Missing where the tracking error is 0. */
 const informationRatio = windowedFamily('information_ratio', 2, 63, (window) => ({
@@ -167,18 +132,15 @@ const informationRatio = windowedFamily('information_ratio', 2, 63, (window) => 
 }))
 
 /** Volatility of the benchmark, per session. */
-const marketVolatility = windowedFamily('market_volatility', 2, 21, (window) => ({
-  inputs: ['benchmark_return'],
-  lookback: window,
+const marketVolatility = rollingOf('market_volatility', 'deviation', ['benchmark_return'], 21, {
   width: 'session',
   formula: 'sample deviation of benchmark_return over the last window rows; per session',
   source: 'sample standard deviation, n - 1 in the denominator',
-  rolling: { statistic: 'deviation', window },
-}))
+})
 
 /** A statistic of the benchmark's close against a rolling statistic of itself. */
-function marketLevel(family: string, least: number, example: number, statistic: string, source: string): StageFamily {
-  return windowedFamily(family, least, example, (window) => ({
+function marketLevel(family: string, example: number, statistic: string, source: string): StageFamily {
+  return windowedFamily(family, 2, example, (window) => ({
     inputs: ['benchmark.close', rolling(`rolling_${statistic}`, window, 'benchmark.close')],
     lookback: 1,
     width: 'session',
@@ -189,12 +151,11 @@ function marketLevel(family: string, least: number, example: number, statistic: 
 }
 
 /** The benchmark above (positive) or below its moving average. */
-const marketTrend = marketLevel('market_trend', 2, 200, 'mean', 'Faber (2007), Journal of Wealth Management 9(4)')
+const marketTrend = marketLevel('market_trend', 200, 'mean', 'Faber (2007), Journal of Wealth Management 9(4)')
 
 /** The benchmark below its highest close of the window: 0 at it, negative below. */
 const marketDrawdown = marketLevel(
   'market_drawdown',
-  2,
   252,
   'max',
   'Chekhlov, Uryasev and Zabarankin (2005), International Journal of Theoretical and Applied Finance 8(1)',

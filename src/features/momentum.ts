@@ -1,24 +1,17 @@
+import { difference } from './kernel-compute.js'
 import { cellwise, withLag } from './stage-compute.js'
 import { requireAtLeast, stageName, type StageFamily } from './stage.js'
+import { windowedFamily } from './windowed.js'
 
 /** Simple return over the last `window` sessions; NaN where either close is missing. */
-const simpleReturn: StageFamily = {
-  family: 'return',
-  parameters: ['window'],
-  example: 'return_21',
-  create([window]) {
-    requireAtLeast('return', 'window', window, 1)
-    return {
-      name: stageName('return', window),
-      inputs: ['close'],
-      lookback: window + 1,
-      width: 'asset',
-      formula: 'close[t] / close[t-window] - 1',
-      source: 'elementary finance',
-      compute: withLag(window, (now, before) => now / before - 1),
-    }
-  },
-}
+const simpleReturn = windowedFamily('return', 1, 21, (window) => ({
+  inputs: ['close'],
+  lookback: window + 1,
+  width: 'asset',
+  formula: 'close[t] / close[t-window] - 1',
+  source: 'elementary finance',
+  compute: withLag(window, (now, before) => now / before - 1),
+}))
 
 /**
  * Log return from t-lookback to t-skip; the skip leaves out the latest sessions, which tend to revert. NaN where either close, or
@@ -53,66 +46,44 @@ const momentum: StageFamily = {
 
 /**
  * Mean of the annualised simple returns over 1, 3, 6 and 12 months, known as 13612W; `month` is the number of sessions that stand
- * for a month. NaN where one of the five closes is missing.
+ * for a month (at most so many that the longest return, over twelve, is one that exists). NaN where one of the five closes is
+ * missing.
  */
-const weightedMomentum: StageFamily = {
-  family: 'weighted_momentum',
-  parameters: ['month'],
-  example: 'weighted_momentum_21',
-  create([month]) {
-    // The longest return, over twelve months, has to be one that exists.
-    requireAtLeast('weighted_momentum', 'month', month, 1, 8_333)
-    return {
-      name: stageName('weighted_momentum', month),
-      inputs: [1, 3, 6, 12].map((months) => stageName('return', months * month)),
-      lookback: 1,
-      width: 'asset',
-      formula: '(12 return_m + 4 return_3m + 2 return_6m + return_12m) / 4, m = month',
-      source: 'Keller and Keuning (2017), Breadth Momentum and Vigilant Asset Allocation (13612W)',
-      compute: cellwise((one, three, six, twelve) => (12 * one + 4 * three + 2 * six + twelve) / 4),
-    }
-  },
-}
+const weightedMomentum = windowedFamily(
+  'weighted_momentum',
+  [1, 8_333],
+  21,
+  (month) => ({
+    inputs: [1, 3, 6, 12].map((months) => stageName('return', months * month)),
+    lookback: 1,
+    width: 'asset',
+    formula: '(12 return_m + 4 return_3m + 2 return_6m + return_12m) / 4, m = month',
+    source: 'Keller and Keuning (2017), Breadth Momentum and Vigilant Asset Allocation (13612W)',
+    compute: cellwise((one, three, six, twelve) => (12 * one + 4 * three + 2 * six + twelve) / 4),
+  }),
+  'month',
+)
 
 /** Momentum less the momentum of the `window` sessions before; NaN where one of the two is missing. */
-const acceleration: StageFamily = {
-  family: 'acceleration',
-  parameters: ['window'],
-  example: 'acceleration_63',
-  create([window]) {
-    requireAtLeast('acceleration', 'window', window, 1)
-    return {
-      name: stageName('acceleration', window),
-      inputs: [stageName('momentum', window)],
-      lookback: window + 1,
-      width: 'asset',
-      formula: 'momentum_window[t] - momentum_window[t-window]',
-      source: 'Ardila-Alvarez, Forro and Sornette (2021), Physica A 569',
-      compute([own], out, rows, kernels) {
-        kernels.difference(own, window, out, rows)
-      },
-    }
-  },
-}
+const acceleration = windowedFamily('acceleration', 1, 63, (window) => ({
+  inputs: [stageName('momentum', window)],
+  lookback: window + 1,
+  width: 'asset',
+  formula: 'momentum_window[t] - momentum_window[t-window]',
+  source: 'Ardila-Alvarez, Forro and Sornette (2021), Physica A 569',
+  compute: difference(window),
+}))
 
 /** What fell lately, expected to recover: the simple return with its sign turned; NaN where the return is. */
-const reversal: StageFamily = {
-  family: 'reversal',
-  parameters: ['window'],
-  example: 'reversal_21',
-  create([window]) {
-    requireAtLeast('reversal', 'window', window, 1)
-    return {
-      name: stageName('reversal', window),
-      inputs: [stageName('return', window)],
-      lookback: 1,
-      width: 'asset',
-      formula: '-return_window[t]',
-      source: 'Jegadeesh (1990), Journal of Finance 45(3)',
-      compute: cellwise((own) => -own),
-    }
-  },
-}
+const reversal = windowedFamily('reversal', 1, 21, (window) => ({
+  inputs: [stageName('return', window)],
+  lookback: 1,
+  width: 'asset',
+  formula: '-return_window[t]',
+  source: 'Jegadeesh (1990), Journal of Finance 45(3)',
+  // Not -own, which of 0 is -0.
+  compute: cellwise((own) => 0 - own),
+}))
 
 /** Returns over windows. */
 export const momentumStages: readonly StageFamily[] = [simpleReturn, momentum, weightedMomentum, acceleration, reversal]

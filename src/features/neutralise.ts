@@ -1,5 +1,6 @@
-import { rowOf, type Matrix } from '../core/matrix.js'
-import { appliedName, type StageFamily } from './stage.js'
+import { appliedFamily } from './family.js'
+import { acrossAssets } from './stage-compute.js'
+import type { StageFamily } from './stage.js'
 
 /** Fewer pairs fit a line exactly: nothing would be left over. */
 const LEAST_PAIRS = 3
@@ -27,33 +28,22 @@ function residuals(x: Float64Array, y: Float64Array, out: Float64Array): void {
   for (const i of pairs) out[i] = x[i] - x0 - meanX - slope * (y[i] - y0 - meanY)
 }
 
-/** y of a session, spread over the assets where it has one value. */
-function spread(y: Matrix, row: number, cols: number): Float64Array {
-  return y.cols === cols ? rowOf(y, row) : new Float64Array(cols).fill(y.cols === 1 ? y.data[row] : NaN)
-}
-
 /**
  * What y does not explain of x across the assets of a session: neutralised against beta_252, or against size. Missing where x or y
  * is, and where fewer than three assets have both; x less its mean where y is the same for all.
  */
-const neutralise: StageFamily = {
-  family: 'neutralise',
-  parameters: [],
-  operands: ['x', 'y'],
-  example: 'neutralise(momentum_126,beta_252)',
-  create: (_, operands) => ({
-    name: appliedName('neutralise', [], operands),
-    inputs: operands,
-    lookback: 1,
-    width: 'inputs',
-    isLevel: 'inherited',
-    formula: 'residual of the regression of x on a constant and y across the assets present',
-    source: 'Grinold and Kahn (2000), Active Portfolio Management, chapter 14',
-    compute([x, y], out, rows) {
-      for (let row = rows.from; row < rows.to; row++) residuals(rowOf(x, row), spread(y, row, x.cols), rowOf(out, row))
-    },
+const neutralise = appliedFamily('neutralise', ['momentum_126', 'beta_252'], (...inputs) => ({
+  inputs,
+  lookback: 1,
+  width: 'inputs',
+  isLevel: 'mixed',
+  formula: 'residual of the regression of x on a constant and y across the assets present',
+  source: 'Grinold and Kahn (2000), Active Portfolio Management, chapter 14',
+  compute: acrossAssets((out, x, y) => {
+    // A value of the session is that of every asset.
+    residuals(x, y.length === x.length ? y : new Float64Array(x.length).fill(y[0]), out)
   }),
-}
+}))
 
 /** What is left of a column without another. */
 export const neutraliseStages: readonly StageFamily[] = [neutralise]

@@ -1,6 +1,6 @@
 import { ConfigError } from '../core/errors.js'
 import { nearestName } from '../core/nearest.js'
-import type { Stage } from './stage.js'
+import { UnknownFeatureError, type Stage } from './stage.js'
 
 /** Stages in an order in which each comes after its inputs. */
 export interface Plan {
@@ -9,10 +9,12 @@ export interface Plan {
   readonly outputs: readonly string[]
   /** Panel rows that the outputs need, the current one included: lookbacks summed along the longest chain. */
   readonly lookback: number
+  /** The same of every stage, by name. */
+  readonly lookbacks: ReadonlyMap<string, number>
 }
 
 /** What stages may use of every panel beside its fields and series, but what is no feature itself. */
-const IMPLICIT_SOURCES = ['date', 'sector'] as const
+export const IMPLICIT_SOURCES = ['date', 'sector'] as const
 
 /**
  * Orders the stages that the outputs need and sums their lookbacks.
@@ -48,12 +50,14 @@ export function planStages(
     } catch (error) {
       const consumer = path.at(-1)
       if (consumer === undefined || !(error instanceof ConfigError)) throw error
-      if (!error.message.includes('is unknown'))
+      if (!(error instanceof UnknownFeatureError))
         throw new ConfigError(`feature "${consumer}" needs "${name}": ${error.message}`)
-      const nearest = nearestName(name, sources)
+      const nearest = nearestName(name.replace(/_[\d_]*$/, ''), [...sources, error.nearest?.family ?? []].flat())
+      const isFeature = nearest !== undefined && !sources.includes(nearest)
       throw new ConfigError(
         `feature "${consumer}" needs "${name}", which is neither a panel field nor a feature` +
-          (nearest === undefined ? '' : ` (nearest field: ${nearest})`),
+          (isFeature ? ` (nearest feature: ${error.nearest?.usage ?? ''})` : '') +
+          (isFeature || nearest === undefined ? '' : ` (nearest field: ${nearest})`),
       )
     }
   }
@@ -65,5 +69,5 @@ export function planStages(
       throw new ConfigError(`"${name}" is what features are made of, and no feature itself`)
     lookback = Math.max(lookback, visit(name, []))
   }
-  return { stages, outputs, lookback }
+  return { stages, outputs, lookback, lookbacks: totals }
 }

@@ -1,5 +1,8 @@
+import { plainFamily } from './family.js'
+import { logRatio } from './kernel-compute.js'
 import { cellwise } from './stage-compute.js'
-import { appliedName, requireAtLeast, stageName, type StageFamily } from './stage.js'
+import { appliedName, type StageFamily } from './stage.js'
+import { windowedFamily } from './windowed.js'
 
 const PARKINSON = 'Parkinson (1980), Journal of Business 53(1)'
 const GARMAN_KLASS = 'Garman and Klass (1980), Journal of Business 53(1), practical estimator'
@@ -8,40 +11,24 @@ const YANG_ZHANG = 'Yang and Zhang (2000), Journal of Business 73(3)'
 const LOU = 'Lou, Polk and Skouras (2019), Journal of Financial Economics 134(1)'
 
 /** Log return from the close before to the open: what the market learnt while it was closed. */
-const overnightReturn: StageFamily = {
-  family: 'overnight_return',
-  parameters: [],
-  example: 'overnight_return',
-  create: () => ({
-    name: 'overnight_return',
-    inputs: ['open', 'close'],
-    lookback: 2,
-    width: 'asset',
-    formula: 'log(open[t] / close[t-1])',
-    source: LOU,
-    compute([open, close], out, rows, kernels) {
-      kernels.logRatio({ matrix: open, lag: 0 }, { matrix: close, lag: 1 }, out, rows)
-    },
-  }),
-}
+const overnightReturn = plainFamily('overnight_return', {
+  inputs: ['open', 'close'],
+  lookback: 2,
+  width: 'asset',
+  formula: 'log(open[t] / close[t-1])',
+  source: LOU,
+  compute: logRatio(1),
+})
 
 /** Log return from the open to the close. */
-const intradayReturn: StageFamily = {
-  family: 'intraday_return',
-  parameters: [],
-  example: 'intraday_return',
-  create: () => ({
-    name: 'intraday_return',
-    inputs: ['open', 'close'],
-    lookback: 1,
-    width: 'asset',
-    formula: 'log(close[t] / open[t])',
-    source: LOU,
-    compute([open, close], out, rows, kernels) {
-      kernels.logRatio({ matrix: close, lag: 0 }, { matrix: open, lag: 0 }, out, rows)
-    },
-  }),
-}
+const intradayReturn = plainFamily('intraday_return', {
+  inputs: ['close', 'open'],
+  lookback: 1,
+  width: 'asset',
+  formula: 'log(close[t] / open[t])',
+  source: LOU,
+  compute: logRatio(0),
+})
 
 /**
  * An estimator of the variance within one session, and the volatility that its mean over a window gives: `<estimator>_variance` and
@@ -58,37 +45,22 @@ function estimator(
 ): StageFamily[] {
   const ofSession = `${name}_variance`
   return [
-    {
-      family: ofSession,
-      parameters: [],
-      example: ofSession,
-      create: () => ({
-        name: ofSession,
-        inputs,
-        lookback: 1,
-        width: 'asset',
-        formula,
-        source,
-        compute: cellwise((high, low, open, close) => Math.max(0, variance(high, low, open, close))),
-      }),
-    },
-    {
-      family: name,
-      parameters: ['window'],
-      example: stageName(name, 21),
-      create([window]) {
-        requireAtLeast(name, 'window', window, 1)
-        return {
-          name: stageName(name, window),
-          inputs: [appliedName('rolling_mean', [window], [ofSession])],
-          lookback: 1,
-          width: 'asset',
-          formula: `square root of the mean of ${ofSession} over the last window rows`,
-          source,
-          compute: cellwise(Math.sqrt),
-        }
-      },
-    },
+    plainFamily(ofSession, {
+      inputs,
+      lookback: 1,
+      width: 'asset',
+      formula,
+      source,
+      compute: cellwise((high, low, open, close) => Math.max(0, variance(high, low, open, close))),
+    }),
+    windowedFamily(name, 1, 21, (window) => ({
+      inputs: [appliedName('rolling_mean', [window], [ofSession])],
+      lookback: 1,
+      width: 'asset',
+      formula: `square root of the mean of ${ofSession} over the last window rows`,
+      source,
+      compute: cellwise(Math.sqrt),
+    })),
   ]
 }
 
@@ -121,33 +93,26 @@ const rogersSatchell = estimator(
  * Volatility of whole sessions, the jump to the open included, whatever their drift; per session (not annualised). NaN as for the
  * estimators within sessions; 0 where nothing moved.
  */
-const yangZhang: StageFamily = {
-  family: 'yang_zhang',
-  parameters: ['window'],
-  example: 'yang_zhang_21',
-  create([window]) {
-    requireAtLeast('yang_zhang', 'window', window, 2)
-    // The weight at which the variance of the estimate is least.
-    const k = 0.34 / (1.34 + (window + 1) / (window - 1))
-    return {
-      name: stageName('yang_zhang', window),
-      inputs: [
-        appliedName('rolling_deviation', [window], ['overnight_return']),
-        appliedName('rolling_deviation', [window], ['intraday_return']),
-        appliedName('rolling_mean', [window], ['rogers_satchell_variance']),
-      ],
-      lookback: 1,
-      width: 'asset',
-      formula:
-        'root of var(overnight_return) + k var(intraday_return) + (1 - k) mean(rogers_satchell_variance) over the last ' +
-        'window rows, k = 0.34 / (1.34 + (window + 1) / (window - 1))',
-      source: YANG_ZHANG,
-      compute: cellwise((overnight, intraday, within) =>
-        Math.sqrt(overnight * overnight + k * intraday * intraday + (1 - k) * within),
-      ),
-    }
-  },
-}
+const yangZhang = windowedFamily('yang_zhang', 2, 21, (window) => {
+  // The weight at which the variance of the estimate is least.
+  const k = 0.34 / (1.34 + (window + 1) / (window - 1))
+  return {
+    inputs: [
+      appliedName('rolling_deviation', [window], ['overnight_return']),
+      appliedName('rolling_deviation', [window], ['intraday_return']),
+      appliedName('rolling_mean', [window], ['rogers_satchell_variance']),
+    ],
+    lookback: 1,
+    width: 'asset',
+    formula:
+      'root of var(overnight_return) + k var(intraday_return) + (1 - k) mean(rogers_satchell_variance) over the last ' +
+      'window rows, k = 0.34 / (1.34 + (window + 1) / (window - 1))',
+    source: YANG_ZHANG,
+    compute: cellwise((overnight, intraday, within) =>
+      Math.sqrt(overnight * overnight + k * intraday * intraday + (1 - k) * within),
+    ),
+  }
+})
 
 /** How much prices move, by the whole bar. */
 export const rangeVolatilityStages: readonly StageFamily[] = [

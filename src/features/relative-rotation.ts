@@ -1,5 +1,7 @@
+import { parametrisedFamily } from './family.js'
 import { cellwise } from './stage-compute.js'
-import { appliedName, requireAtLeast, stageName, type StageFamily } from './stage.js'
+import { appliedName, stageName, type StageFamily } from './stage.js'
+import { windowedFamily } from './windowed.js'
 
 // De Kempenaer's own formulas (JdK RS-Ratio and RS-Momentum) are unpublished: these are open approximations with the same reading,
 // 100 being the benchmark. They are features; targets are made from forward returns, and nothing here can name one.
@@ -7,23 +9,14 @@ const SOURCE =
   'open approximation of the Relative Rotation Graphs of de Kempenaer (2004), whose formulas are unpublished'
 
 /** Horizontal coordinate: how high the relative strength line is among its last w values. Missing where it is flat. */
-const rotationRatio: StageFamily = {
-  family: 'rotation_ratio',
-  parameters: ['window'],
-  example: 'rotation_ratio_63',
-  create([window]) {
-    requireAtLeast('rotation_ratio', 'window', window, 3)
-    return {
-      name: stageName('rotation_ratio', window),
-      inputs: [appliedName('rolling_z', [window], ['relative_price_ratio'])],
-      lookback: 1,
-      width: 'asset',
-      formula: '100 + z-score of relative_price_ratio over the last w rows',
-      source: SOURCE,
-      compute: cellwise((z) => 100 + z),
-    }
-  },
-}
+const rotationRatio = windowedFamily('rotation_ratio', 3, 63, (window) => ({
+  inputs: [appliedName('rolling_z', [window], ['relative_price_ratio'])],
+  lookback: 1,
+  width: 'asset',
+  formula: '100 + z-score of relative_price_ratio over the last w rows',
+  source: SOURCE,
+  compute: cellwise((z) => 100 + z),
+}))
 
 function momentumFamily(
   family: string,
@@ -31,24 +24,14 @@ function momentumFamily(
   inputs: (window: number, rows: number) => readonly string[],
   value: (a: number, b: number) => number,
 ): StageFamily {
-  return {
-    family,
-    parameters: ['window', 'rows'],
-    example: stageName(family, 63, 10),
-    create([window, rows]) {
-      requireAtLeast(family, 'window', window, 3)
-      requireAtLeast(family, 'rows', rows, 1)
-      return {
-        name: stageName(family, window, rows),
-        inputs: inputs(window, rows),
-        lookback: 1,
-        width: 'asset',
-        formula,
-        source: SOURCE,
-        compute: cellwise(value),
-      }
-    },
-  }
+  return parametrisedFamily(family, { window: 3, rows: 1 }, [63, 10], (window, rows) => ({
+    inputs: inputs(window, rows),
+    lookback: 1,
+    width: 'asset',
+    formula,
+    source: SOURCE,
+    compute: cellwise(value),
+  }))
 }
 
 /** Vertical coordinate: how fast the horizontal one rises, against how fast it did in the last w sessions. */

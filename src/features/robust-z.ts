@@ -1,4 +1,4 @@
-import { MAD_TO_DEVIATION } from '../kernels/reference.js'
+import { MAD_TO_DEVIATION } from '../core/statistics.js'
 
 /** Up to so many values insertion takes less time than the general sort. */
 const FEW = 48
@@ -16,6 +16,11 @@ function sortInPlace(values: Float64Array): void {
   }
 }
 
+/** As quantiles are interpolated, so that the bits are those of the other medians. */
+function midpoint(a: number, b: number): number {
+  return a + (b - a) / 2
+}
+
 /** Median distance of ascending values from their median, found outwards from the middle. */
 function medianDistance(sorted: Float64Array, centre: number): number {
   const n = sorted.length
@@ -30,17 +35,18 @@ function medianDistance(sorted: Float64Array, centre: number): number {
     if (down <= up) below--
     else above++
   }
-  return n % 2 === 1 ? latest : (previous + latest) / 2
+  return n % 2 === 1 ? latest : midpoint(previous, latest)
 }
 
 /**
- * How far a value lies from a baseline that it is no part of: (value - median) / (1.4826 MAD); NaN without any spread.
+ * How far a value lies from a baseline that it is no part of: (value - median) / (1.4826 MAD); NaN without any spread. To the last
+ * bit what `median` and `medianDeviation` give, in a third of the time or less: it is called for every cell of a panel.
  * @param baseline - one value or more, none of them NaN; sorted in place
  */
 export function robustZ(value: number, baseline: Float64Array): number {
   sortInPlace(baseline)
   const n = baseline.length
-  const centre = (baseline[(n - 1) >> 1] + baseline[n >> 1]) / 2
+  const centre = midpoint(baseline[(n - 1) >> 1], baseline[n >> 1])
   const deviation = MAD_TO_DEVIATION * medianDistance(baseline, centre)
   return deviation > 0 ? (value - centre) / deviation : NaN
 }

@@ -3,6 +3,7 @@ import { createMatrix, matrixOver, type Matrix } from '../core/matrix.js'
 import type { Kernels } from '../kernels/kernels.js'
 import { BAR_FIELDS, type Panel } from '../panel/panel.js'
 import { columnsOf, computeStages, stepsOf, type Columns } from './compute-stages.js'
+import { widthOf } from './plan-outputs.js'
 import type { Plan } from './plan.js'
 
 /** Features of every asset at every session. */
@@ -137,8 +138,8 @@ function pairError(name: string): ShapeError {
 
 /** Refuses a pair matrix among the outputs before anything is computed. @throws ShapeError */
 export function refusePairs(plan: Plan): void {
-  const pair = plan.stages.find(({ name, width }) => width === 'pair' && plan.outputs.includes(name))
-  if (pair !== undefined) throw pairError(pair.name)
+  const pair = plan.outputs.find((name) => widthOf(plan, name) === 'pair')
+  if (pair !== undefined) throw pairError(pair)
 }
 
 /**

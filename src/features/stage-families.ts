@@ -19,8 +19,9 @@ import { relativeRotationStages } from './relative-rotation.js'
 import { relativeStrengthStages } from './relative-strength.js'
 import { releaseStages } from './releases.js'
 import { rollingStages } from './rolling.js'
-import { nameOfParts, parseStageName } from './stage-name.js'
-import type { Stage, StageFamily } from './stage.js'
+import { IMPLICIT_SOURCES } from './plan.js'
+import { nameOfParts, parseStageName, type ParsedName } from './stage-name.js'
+import { UnknownFeatureError, type Stage, type StageFamily } from './stage.js'
 import { varianceShareStages } from './variance-share.js'
 import { volatilityStages } from './volatility.js'
 import { volumeBalanceStages } from './volume-balance.js'
@@ -65,13 +66,20 @@ export function usage({ family, parameters, operands = [] }: StageFamily): strin
   return operands.length === 0 ? head : `${head}(${operands.map((operand) => `<${operand}>`).join(',')})`
 }
 
-function unknown(name: string, family: string): ConfigError {
-  const nearest = nearestName(
-    family,
-    stageFamilies.map((candidate) => candidate.family),
-  )
-  const hint = nearest === undefined ? undefined : familyOf.get(nearest)
-  return new ConfigError(`feature "${name}" is unknown${hint === undefined ? '' : `, the nearest is ${usage(hint)}`}`)
+function unknown(name: string, family: string): UnknownFeatureError {
+  const nearest = familyOf.get(nearestName(family, [...familyOf.keys()]) ?? '')
+  if (nearest === undefined) return new UnknownFeatureError(`feature "${name}" is unknown`)
+  const hint = { family: nearest.family, usage: usage(nearest) }
+  return new UnknownFeatureError(`feature "${name}" is unknown, the nearest is ${hint.usage}`, hint)
+}
+
+/** A family's stage. @throws ConfigError with the whole name, where a parameter is out of range */
+function created(family: StageFamily, { parameters, operands }: ParsedName, name: string): Stage {
+  try {
+    return family.create(parameters, operands)
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(`feature "${name}": ${error.message}`) : error
+  }
 }
 
 /**
@@ -88,7 +96,10 @@ export function stageOf(name: string): Stage {
     throw new ConfigError(`feature "${name}": ${parameters.length} parameters, expected ${usage(family)}`)
   if (operands.length !== (family.operands ?? []).length)
     throw new ConfigError(`feature "${name}": applied to ${operands.length} columns, expected ${usage(family)}`)
-  const stage = family.create(parameters, operands)
+  const code = operands.find((operand) => (IMPLICIT_SOURCES as readonly string[]).includes(operand))
+  if (code !== undefined)
+    throw new ConfigError(`feature "${name}": "${code}" is what features are made of, and no quantity`)
+  const stage = created(family, parts, name)
   // Two names for one stage (momentum_07, momentum_7_0) would be two columns, or none.
   if (stage.name !== name || nameOfParts(parts) !== name)
     throw new ConfigError(`feature "${name}" is written "${stage.name}"`)

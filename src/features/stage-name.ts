@@ -8,7 +8,7 @@ export interface ParsedName {
   readonly operands: readonly string[]
 }
 
-const HEAD = /^([a-z][a-z_]*?)((?:_\d{1,6})*)$/
+const HEAD = /^([a-z][a-z_]*?)((?:_\d{1,15})*)$/
 const LONGEST = 1000
 
 /** Splits at the commas that stand in no bracket; undefined where brackets do not match. */
@@ -30,11 +30,18 @@ export function splitAtCommas(text: string): string[] | undefined {
 
 /**
  * The parts of a feature's name; undefined where it is not written as one.
- * @throws ConfigError when it holds a space, which no name does
+ * @throws ConfigError when it is too long, holds a space, or a bracket of it is not closed
  */
 export function parseStageName(name: string): ParsedName | undefined {
-  if (name.length > LONGEST) return undefined
-  if (/\s/.test(name)) throw new ConfigError(`feature "${name}" holds a space, expected ${name.replace(/\s+/g, '')}`)
+  if (name.length > LONGEST)
+    throw new ConfigError(`feature "${name.slice(0, 40)}…": ${name.length} characters, expected at most ${LONGEST}`)
+  if (/\s/.test(name)) {
+    const tight = name.replace(/\s*([(),])\s*/g, '$1')
+    const expected = /\s/.test(tight) ? 'a name without' : tight
+    throw new ConfigError(`feature "${name}" holds a space, expected ${expected}`)
+  }
+  if (name.split('(').length !== name.split(')').length)
+    throw new ConfigError(`feature "${name}": a bracket is not closed (a name with a comma is quoted in a list)`)
   const bracket = name.indexOf('(')
   const head = HEAD.exec(bracket < 0 ? name : name.slice(0, bracket))
   if (head === null || (bracket >= 0 && !name.endsWith(')'))) return undefined

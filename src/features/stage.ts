@@ -18,9 +18,10 @@ interface StageTerms {
   readonly formula: string
   /**
    * True for values in units of price or shares, which adjusting for a later split rescales; ratios and z-scores are not.
-   * `inherited`: when one of the inputs is.
+   * `inherited`: when one of the inputs is. `mixed`: as inherited, of a stage that compares assets with each other: a split rescales
+   * one of them, so nothing made of the result (not even a z-score) is free of it.
    */
-  readonly isLevel?: boolean | 'inherited'
+  readonly isLevel?: boolean | 'inherited' | 'mixed'
   /** Where the definition comes from. */
   readonly source: string
 }
@@ -55,6 +56,17 @@ export interface StageFamily {
   readonly example: string
   /** @throws ConfigError when a parameter is out of range */
   create(parameters: readonly number[], operands: readonly string[]): Stage
+}
+
+/** No family of stages has the name. */
+export class UnknownFeatureError extends ConfigError {
+  /** The family whose name comes nearest, and how its names are written. */
+  readonly nearest: { readonly family: string; readonly usage: string } | undefined
+
+  constructor(message: string, nearest?: { readonly family: string; readonly usage: string }) {
+    super(message)
+    this.nearest = nearest
+  }
 }
 
 /** A stage's name from its family and parameters. */

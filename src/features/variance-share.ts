@@ -42,6 +42,22 @@ const sectorPeerReturn: StageFamily = {
   }),
 }
 
+/** Whether anybody else of the own sector has a return. Missing where the asset has none. */
+const hasSectorPeers: StageFamily = {
+  family: 'has_sector_peers',
+  parameters: [],
+  example: 'has_sector_peers',
+  create: () => ({
+    name: 'has_sector_peers',
+    inputs: ['momentum_1', 'sector_peer_return'],
+    lookback: 1,
+    width: 'asset',
+    formula: '1 where another asset present is of the same sector, else 0',
+    source: 'sectorcast',
+    compute: cellwise((own, peers) => (Number.isNaN(own) ? NaN : Number.isNaN(peers) ? 0 : 1)),
+  }),
+}
+
 /** Missing where the asset or the benchmark is flat, as are the other two shares. */
 const market = windowedFamily('variance_share_market', 4, 252, (window) => ({
   inputs: [stageName('correlation', window)],
@@ -54,20 +70,24 @@ const market = windowedFamily('variance_share_market', 4, 252, (window) => ({
 
 /**
  * What the sector adds to the market: of the sector's return, only the part that the market does not explain. 0 where that part
- * has no variance, and where the asset had no peers on any of the rows.
+ * has no variance, and where the asset had no peers on any of the rows: a sector of one has nothing to add. Missing where it had
+ * peers on some of the rows only: what they share with it is not known over the window, and is not 0.
  */
 const sector = windowedFamily('variance_share_sector', 4, 252, (window) => ({
   inputs: [
     stageName('correlation', window),
     appliedName('rolling_correlation', [window], ['momentum_1', 'sector_peer_return']),
     appliedName('rolling_correlation', [window], ['sector_peer_return', 'benchmark_return']),
+    appliedName('rolling_mean', [window], ['has_sector_peers']),
   ],
   lookback: 1,
   width: 'asset',
-  formula: 'R^2 of momentum_1 on benchmark_return and sector_peer_return - R^2 on benchmark_return, last window rows',
+  formula:
+    'R^2 of momentum_1 on benchmark_return and sector_peer_return - R^2 on benchmark_return, last window rows; 0 without peers',
   source: SOURCE,
-  compute: cellwise((toMarket, toSector, sectorToMarket) => {
-    if (Number.isNaN(toMarket)) return NaN
+  compute: cellwise((toMarket, toSector, sectorToMarket, withPeers) => {
+    // The mean of equal values is exact: anything between 0 and 1 is a window of which a part has peers.
+    if (Number.isNaN(toMarket) || (withPeers > 0 && withPeers < 1)) return NaN
     const left = 1 - sectorToMarket * sectorToMarket
     if (Number.isNaN(toSector) || !(left > COLLINEAR)) return 0
     const partial = toSector - toMarket * sectorToMarket
@@ -75,7 +95,7 @@ const sector = windowedFamily('variance_share_sector', 4, 252, (window) => ({
   }),
 }))
 
-/** What neither the market nor the sector explains; the three shares add up to 1. */
+/** What neither the market nor the sector explains, missing where one of those is; the three shares add up to 1. */
 const specific = windowedFamily('variance_share_specific', 4, 252, (window) => ({
   inputs: [stageName('variance_share_market', window), stageName('variance_share_sector', window)],
   lookback: 1,
@@ -86,4 +106,4 @@ const specific = windowedFamily('variance_share_specific', 4, 252, (window) => (
 }))
 
 /** Where the variance of an asset comes from. */
-export const varianceShareStages: readonly StageFamily[] = [sectorPeerReturn, market, sector, specific]
+export const varianceShareStages: readonly StageFamily[] = [sectorPeerReturn, hasSectorPeers, market, sector, specific]

@@ -1,9 +1,12 @@
 import { periodIndex } from '../core/calendar.js'
-import type { Matrix } from '../core/matrix.js'
-import { requireAtLeast, stageName, type ComputedStage, type StageFamily } from './stage.js'
+import { parametrisedFamily } from './family.js'
+import { latestMissing } from './latest-missing.js'
+import type { ComputedStage, StageFamily } from './stage.js'
+import { windowedFamily } from './windowed.js'
 
 /** The New York Stock Exchange traded on Saturdays until 1952; no exchange has more sessions in a week. */
 const SESSIONS_A_WEEK = 6
+const MOST_WEEKS = 10_000
 
 /** Rows that hold the running week and the last session of each of the `weeks` before, whatever their holidays. */
 function rowsOf(weeks: number): number {
@@ -19,14 +22,6 @@ function weekEnds(dates: Float64Array, t: number, oldest: number, count: number)
   for (let row = t - 1; row >= oldest && ends.length < count; row--)
     if (periodIndex(dates[row], 'weekly') !== periodIndex(dates[row + 1], 'weekly')) ends.push(row)
   return ends
-}
-
-/** Row of each column's latest missing price before `row`, no further back than the lookback; before all rows, none is known. */
-function latestMissing({ cols, data }: Matrix, row: number, lookback: number): Int32Array {
-  const latest = new Int32Array(cols).fill(Math.max(-1, row - lookback))
-  for (let i = Math.max(0, row - lookback + 1) * cols; i < row * cols; i++)
-    if (Number.isNaN(data[i])) latest[i % cols] = Math.floor(i / cols)
-  return latest
 }
 
 /** Price of a column `k` weeks ago, the running week being 0. */
@@ -81,24 +76,14 @@ function weeklyGeneralFamily(
   formula: string,
   gap: (price: number, average: number) => number,
 ): StageFamily {
-  return {
-    family,
-    parameters: ['x', 'y'],
-    example: stageName(family, 10, 1),
-    create([x, y]) {
-      requireAtLeast(family, 'y', y, 0)
-      requireAtLeast(family, 'x', x, y, 10_000)
-      return {
-        name: stageName(family, x, y),
-        inputs: ['close', 'date'],
-        width: 'asset',
-        isLevel,
-        formula: `${formula}; ${WEEKS}`,
-        source: 'the general moving average of the sector switching rule, gMA(x, y), x and y in weeks',
-        ...ofWeeks(x, (price) => gap(price(0), meanOf(price, y, x))),
-      }
-    },
-  }
+  return parametrisedFamily(family, { x: (_, y) => [y, MOST_WEEKS], y: 0 }, [10, 1], (x, y) => ({
+    inputs: ['close', 'date'],
+    width: 'asset',
+    isLevel,
+    formula: `${formula}; ${WEEKS}`,
+    source: 'the general moving average of the sector switching rule, gMA(x, y), x and y in weeks',
+    ...ofWeeks(x, (price) => gap(price(0), meanOf(price, y, x))),
+  }))
 }
 
 /** gMA of weekly closes, x >= y >= 0 in weeks, in price units: the latest close less the mean of x-y+1 weeks. */
@@ -118,23 +103,20 @@ const weeklyNormalisedGeneralMovingAverage = weeklyGeneralFamily(
 )
 
 /** Linearly weighted average of the closes of n weeks, the running one among them, in price units. */
-const weeklyWeightedMovingAverage: StageFamily = {
-  family: 'weekly_wma',
-  parameters: ['weeks'],
-  example: 'weekly_wma_10',
-  create([weeks]) {
-    requireAtLeast('weekly_wma', 'weeks', weeks, 1, 10_000)
-    return {
-      name: stageName('weekly_wma', weeks),
-      inputs: ['close', 'date'],
-      width: 'asset',
-      isLevel: true,
-      formula: `2 / (n (n + 1)) * sum of (n - k) p[k], k = 0 ... n - 1, n = weeks; ${WEEKS}`,
-      source: 'weighted moving average of the sector switching rule (gMA), in weeks',
-      ...ofWeeks(weeks - 1, (price) => weightedMeanOf(price, weeks)),
-    }
-  },
-}
+const weeklyWeightedMovingAverage = windowedFamily(
+  'weekly_wma',
+  [1, MOST_WEEKS],
+  10,
+  (weeks) => ({
+    inputs: ['close', 'date'],
+    width: 'asset',
+    isLevel: true,
+    formula: `2 / (n (n + 1)) * sum of (n - k) p[k], k = 0 ... n - 1, n = weeks; ${WEEKS}`,
+    source: 'weighted moving average of the sector switching rule (gMA), in weeks',
+    ...ofWeeks(weeks - 1, (price) => weightedMeanOf(price, weeks)),
+  }),
+  'weeks',
+)
 
 /** Averages of the closes of weeks. */
 export const weeklyStages: readonly StageFamily[] = [

@@ -1,23 +1,48 @@
-import { requireAtLeast, stageName, type ComputedStage, type RollingStage, type StageFamily } from './stage.js'
-
-/** A stage but for its name, which follows from its family and window. */
-type Terms = Omit<ComputedStage, 'name'> | Omit<RollingStage, 'name'>
+import { ROLLING_STATISTICS, type RollingStatistic } from '../kernels/kernels.js'
+import { familyOf, type Limits, type Terms } from './family.js'
+import type { RollingStage, StageFamily } from './stage.js'
 
 /** A family with one parameter, its window (or what else `parameter` calls it): <family>_<window>. */
 export function windowedFamily(
   family: string,
-  leastWindow: number,
+  limits: Limits,
   exampleWindow: number,
   terms: (window: number) => Terms,
   parameter = 'window',
 ): StageFamily {
-  return {
-    family,
-    parameters: [parameter],
-    example: stageName(family, exampleWindow),
-    create([window]) {
-      requireAtLeast(family, parameter, window, leastWindow)
-      return { name: stageName(family, window), ...terms(window) }
-    },
-  }
+  const example = { family, parameters: [exampleWindow], operands: [] }
+  return familyOf(example, { [parameter]: limits }, ([window]) => terms(window))
+}
+
+/** A family with one parameter that is applied to other columns: <family>_<window>(<x>) or <family>_<window>(<x>,<y>). */
+export function windowedAppliedFamily(
+  family: string,
+  limits: Limits,
+  exampleWindow: number,
+  exampleOperands: readonly string[],
+  terms: (window: number, ...operands: readonly string[]) => Terms,
+  parameter = 'window',
+): StageFamily {
+  const example = { family, parameters: [exampleWindow], operands: exampleOperands }
+  return familyOf(example, { [parameter]: limits }, ([window], operands) => terms(window, ...operands))
+}
+
+/** What a rolling statistic of fixed columns leaves open; a value per asset unless told otherwise. */
+type RollingTerms = Pick<RollingStage, 'formula' | 'source' | 'isLevel'> & Partial<Pick<RollingStage, 'width'>>
+
+/** A family that is a rolling statistic of fixed columns, at any window at which that exists: <family>_<window>. */
+export function rollingOf(
+  family: string,
+  statistic: RollingStatistic,
+  inputs: readonly string[],
+  exampleWindow: number,
+  terms: RollingTerms,
+): StageFamily {
+  return windowedFamily(family, ROLLING_STATISTICS[statistic].leastWindow, exampleWindow, (window) => ({
+    inputs,
+    lookback: window,
+    width: 'asset',
+    ...terms,
+    rolling: { statistic, window },
+  }))
 }

@@ -1,15 +1,7 @@
 import { createMatrix, type Matrix } from '../core/matrix.js'
-import { median, ranks } from '../core/statistics.js'
+import { MAD_TO_DEVIATION, median, medianDeviation, ranks } from '../core/statistics.js'
 import type { Kernels, Lagged, RollingStatistic, Rows } from './kernels.js'
 import { coMomentsOf, momentsOf, sumOf, trendOf } from './moments.js'
-
-/** Makes the MAD of normal data estimate its standard deviation (Hampel 1974): 1 / inverse normal CDF of 3/4. */
-export const MAD_TO_DEVIATION = 1.482602218505602
-
-function medianDeviation(values: Float64Array): number {
-  const centre = median(values)
-  return median(values.map((value) => Math.abs(value - centre)))
-}
 
 /** Position of the latest extreme, counted back from the newest value. */
 function since(values: Float64Array, isBeyond: (a: number, b: number) => boolean): number {
@@ -64,7 +56,7 @@ const STATISTICS: Readonly<Record<RollingStatistic, (x: Float64Array, y: Float64
   sinceMin: (x) => since(x, (a, b) => a < b),
   rank: rankOfNewest,
   median: (x) => median(x),
-  medianDeviation,
+  medianDeviation: (x) => medianDeviation(x),
   robustZ(x) {
     const baseline = x.subarray(0, x.length - 1)
     const deviation = MAD_TO_DEVIATION * medianDeviation(baseline)

@@ -1,5 +1,5 @@
+import { MAD_TO_DEVIATION } from '../core/statistics.js'
 import type { RollingRequest, Rows } from './kernels.js'
-import { MAD_TO_DEVIATION } from './reference.js'
 import { rowAt, storeBlock, type Side } from './wasm-block.js'
 import type { Address } from './wasm-instance.js'
 import type { Program } from './wasm-trees.js'

@@ -4,6 +4,7 @@ import { mean } from '../core/statistics.js'
 import type { Panel } from '../panel/panel.js'
 import { rankInformationCoefficient } from '../risk/information-coefficient.js'
 import { forwardRelativeReturns } from '../samples/target.js'
+import { withoutTwins, type FactorTwin } from './factor-twins.js'
 import { benjaminiHochberg, benjaminiYekutieli, bonferroni } from './multiple-testing.js'
 import { leadCorrelation, testLead, testMeanCoefficient, type FactorTest, type LeadInput } from './overlap-tests.js'
 
@@ -60,7 +61,10 @@ export interface ScannedFactor extends FactorTest {
   readonly q: number
   readonly isDiscovery: boolean
   readonly periods: readonly PeriodStatistic[]
-  /** After sessions at which the benchmark had risen, or fallen, over the 126 sessions before; NaN when it is not known. */
+  /**
+   * After sessions at which the benchmark had risen, or fallen, over the 126 sessions before; one that stands where it stood, or of
+   * which one of the two closes is missing, counts for neither. NaN when it is not known.
+   */
   readonly regimes: { readonly rising: number; readonly falling: number }
   /** Whether the sign is the same in every sub-period; false where one of them is not known. */
   readonly isStable: boolean
@@ -71,6 +75,8 @@ export interface FactorScan {
   /** Tests made: what could not be tested is not counted and not listed. */
   readonly tests: number
   readonly untested: number
+  /** Factors that are another one bit for bit, which is tested once. */
+  readonly duplicates: readonly FactorTwin[]
   readonly fdr: number
   readonly discoveries: number
   /** Discoveries that stricter controls would leave. */
@@ -150,18 +156,26 @@ function leads(panel: Panel, factors: readonly SeriesFactor[], options: ScanOpti
   })
 }
 
-/** Whether the benchmark had risen by each session: 1, -1, or NaN where that is not known. */
+/** Whether the benchmark had risen by each session: 1, -1, 0 where it stands where it stood, NaN where a close is missing. */
 function regimesOf(panel: Panel): Float64Array {
   const close = panel.series['benchmark.close']
-  return close.map((value, row) => (row < REGIME_SESSIONS ? NaN : value > close[row - REGIME_SESSIONS] ? 1 : -1))
+  return close.map((value, row) => (row < REGIME_SESSIONS ? NaN : Math.sign(value - close[row - REGIME_SESSIONS])))
 }
 
-/** The statistic in every sub-period of the calendar. */
+/** Sessions from the first to the last in which an asset trades: the benchmark may be older, where there is nothing to test. */
+function tradedRows({ fields: { close } }: Panel): { readonly first: number; readonly end: number } {
+  const known = (value: number): boolean => !Number.isNaN(value)
+  const cell = close.data.findIndex(known)
+  if (cell < 0) return { first: 0, end: close.rows }
+  return { first: Math.floor(cell / close.cols), end: Math.floor(close.data.findLastIndex(known) / close.cols) + 1 }
+}
+
+/** The statistic in every sub-period of the sessions in which there are returns. */
 function byPeriod(panel: Panel, { lag, within }: Candidate, options: ScanOptions): PeriodStatistic[] {
-  const nDates = panel.dates.length
+  const { first, end: afterLast } = tradedRows(panel)
+  const cut = (k: number): number => first + Math.floor((k * (afterLast - first)) / options.periods)
   return Array.from({ length: options.periods }, (_, k) => {
-    const start = Math.floor((k * nDates) / options.periods)
-    const end = Math.floor(((k + 1) * nDates) / options.periods)
+    const [start, end] = [cut(k), cut(k + 1)]
     const last = end - 1 - lag - options.horizon
     return {
       from: formatSession(panel.dates[start]),
@@ -184,7 +198,8 @@ export function scanFactors(
   options: ScanOptions,
 ): FactorScan {
   const { horizon, fdr } = options
-  const all = [...crossSections(panel, crossSection, options), ...leads(panel, series, options)]
+  const [across, along] = [withoutTwins(crossSection), withoutTwins(series)]
+  const all = [...crossSections(panel, across.distinct, options), ...leads(panel, along.distinct, options)]
   const tested = all.filter(({ test }) => !Number.isNaN(test.p))
   const pValues = tested.map(({ test }) => test.p)
   const qValues = benjaminiHochberg(pValues)
@@ -210,6 +225,7 @@ export function scanFactors(
   return {
     tests: tested.length,
     untested: all.length - tested.length,
+    duplicates: [...across.twins, ...along.twins],
     fdr,
     discoveries: passing(qValues),
     stricter: { benjaminiYekutieli: passing(benjaminiYekutieli(pValues)), bonferroni: passing(bonferroni(pValues)) },

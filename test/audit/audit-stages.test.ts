@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { auditMarket } from '../../pipelines/audit-market.js'
 import { auditRows } from '../../src/audit/audit.js'
-import { auditStages, summedLookbacks, type Changes } from '../../src/audit/audit-stages.js'
+import { auditStages, type Changes } from '../../src/audit/audit-stages.js'
 import { planStages } from '../../src/features/plan.js'
 import { panelSources } from '../../src/features/run-stages.js'
 import { stageOf } from '../../src/features/stage-families.js'
@@ -81,14 +81,6 @@ describe('the audit of stages', () => {
   it('finds nothing in honest stages, of fields, of other stages and of feeds', () => {
     const changes = audited([], HONEST)
     for (const name of HONEST) expect(caught(changes, name)).toEqual([])
-  })
-})
-
-describe('summedLookbacks', () => {
-  it('adds up along the longest chain', () => {
-    const plan = planStages(['lag_5(momentum_21)', 'change_1(close)'], panelSources(panel), stageOf)
-    expect(summedLookbacks(plan).get('lag_5(momentum_21)')).toBe(22 + 5)
-    expect(summedLookbacks(plan).get('change_1(close)')).toBe(2)
   })
 })
 

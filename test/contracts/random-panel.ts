@@ -1,5 +1,6 @@
-import { createMatrix, matrixOver, selectColumns, sliceRows, type Matrix } from '../../src/core/matrix.js'
+import { createMatrix, matrixOver, selectColumns, type Matrix } from '../../src/core/matrix.js'
 import { createRandom, type Random } from '../../src/core/random.js'
+import { mapPanel } from '../../src/panel/map-panel.js'
 import { BAR_FIELDS, type BarField, type Panel } from '../../src/panel/panel.js'
 
 /** Weekdays from 2019-01-01 on, as session days. */
@@ -59,21 +60,6 @@ export function randomPanel(nDates: number, nAssets: number, seed: number): Pane
   }
 }
 
-function mapMatrices(panel: Panel, change: (matrix: Matrix, name: string, isSeries: boolean) => Matrix): Panel {
-  const fields = {} as Record<BarField, Matrix>
-  for (const field of BAR_FIELDS) fields[field] = change(panel.fields[field], field, false)
-  const series = Object.fromEntries(
-    Object.entries(panel.series).map(([name, values]) => {
-      const changed = change(matrixOver(values.length, 1, values), name.replace(/^benchmark\./, ''), true)
-      return [name, changed.data]
-    }),
-  )
-  const assetSeries = Object.fromEntries(
-    Object.entries(panel.assetSeries).map(([name, values]) => [name, change(values, name, false)]),
-  )
-  return { ...panel, fields, series, assetSeries }
-}
-
 /**
  * Copy of a panel with every value passed through `change`: of a bar field (the benchmark's too), of `feed.macro` or of `feed.flow`.
  * What belongs to no asset has column -1.
@@ -82,21 +68,16 @@ export function changePanel(
   panel: Panel,
   change: (value: number, row: number, col: number, field: string) => number,
 ): Panel {
-  return mapMatrices(panel, ({ rows, cols, data }, name, isSeries) => {
-    const changed = data.map((value, i) => change(value, Math.floor(i / cols), isSeries ? -1 : i % cols, name))
+  return mapPanel(panel, ({ rows, cols, data }, name, isSeries) => {
+    const field = isSeries ? name.replace(/^benchmark\./, '') : name
+    const changed = data.map((value, i) => change(value, Math.floor(i / cols), isSeries ? -1 : i % cols, field))
     return matrixOver(rows, cols, changed)
   })
 }
 
-/** Rows start (inclusive) to end (exclusive) of a panel. */
-export function cutPanel(panel: Panel, start: number, end: number): Panel {
-  const cut = mapMatrices(panel, (matrix) => sliceRows(matrix, start, end))
-  return { ...cut, dates: panel.dates.slice(start, end) }
-}
-
 /** The assets in another order: column i of the result is column order[i] of the panel. */
 export function reorderPanel(panel: Panel, order: readonly number[]): Panel {
-  const reordered = mapMatrices(panel, (matrix, _, isSeries) => (isSeries ? matrix : selectColumns(matrix, order)))
+  const reordered = mapPanel(panel, (matrix, _, isSeries) => (isSeries ? matrix : selectColumns(matrix, order)))
   return {
     ...reordered,
     assets: order.map((col) => panel.assets[col]),

@@ -6,8 +6,9 @@ import { planStages, type Plan } from '../../src/features/plan.js'
 import { panelSources, runStages } from '../../src/features/run-stages.js'
 import { stageOf } from '../../src/features/stage-families.js'
 import { referenceKernels } from '../../src/kernels/reference.js'
+import { panelRows } from '../../src/panel/panel-rows.js'
 import type { Panel } from '../../src/panel/panel.js'
-import { changePanel, cutPanel, differences, randomPanel, reorderPanel } from './random-panel.js'
+import { changePanel, differences, randomPanel, reorderPanel } from './random-panel.js'
 
 const N_ASSETS = 4
 /** Rows beyond the lookback that the panel holds. */
@@ -93,7 +94,7 @@ export function describeStageContract(name: string, traits: StageTraits = {}): v
           row <= t ? value : random.integer(4) === 0 ? NaN : value * (0.5 + random.uniform()),
         )
         expect(differences(rows(columnOf(name, changed), 0, t + 1), rows(honest, 0, t + 1))).toBe(0)
-        expect(differences(columnOf(name, cutPanel(panel, 0, t + 1)).data, rows(honest, 0, t + 1))).toBe(0)
+        expect(differences(columnOf(name, panelRows(panel, 0, t + 1)).data, rows(honest, 0, t + 1))).toBe(0)
       }
     })
 
@@ -109,7 +110,7 @@ export function describeStageContract(name: string, traits: StageTraits = {}): v
 
     it('does not depend on where history begins', () => {
       for (const start of [1, 2, 13]) {
-        const later = columnOf(name, cutPanel(panel, start, nDates))
+        const later = columnOf(name, panelRows(panel, start, nDates))
         const known = lookback - 1
         expect(differences(rows(later, known, nDates - start), rows(honest, known + start, nDates))).toBe(0)
       }

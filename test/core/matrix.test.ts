@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ShapeError } from '../../src/core/errors.js'
-import { columnOf, createMatrix, matrixOver, rowOf, selectColumns, sliceRows } from '../../src/core/matrix.js'
+import { columnOf, createMatrix, matrixOver, rowOf, selectColumns, sliceRows, viewRows } from '../../src/core/matrix.js'
 
 const matrix = matrixOver(3, 2, Float64Array.of(1, 2, 3, 4, 5, 6))
 
@@ -28,6 +28,15 @@ describe('matrix', () => {
     expect([...own.data]).toEqual([1, 2, 30, 4, 5, 6])
     expect([...rowOf(matrix, 2)]).toEqual([5, 6])
     expect([...columnOf(matrix, 1)]).toEqual([2, 4, 6])
+  })
+
+  it('views rows without a copy', () => {
+    const own = matrixOver(3, 2, matrix.data.slice())
+    const view = viewRows(own, 1, 3)
+    view.data[0] = 30
+    expect(own).toEqual(matrixOver(3, 2, Float64Array.of(1, 2, 30, 4, 5, 6)))
+    expect(view).toEqual(matrixOver(2, 2, Float64Array.of(30, 4, 5, 6)))
+    expect(viewRows(own, 2, 2)).toEqual({ rows: 0, cols: 2, data: new Float64Array(0) })
   })
 
   it('slices rows and selects columns as copies, in the order asked', () => {

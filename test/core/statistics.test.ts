@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { inverseNormal } from '../../src/core/normal.js'
 import {
   correlation,
+  MAD_TO_DEVIATION,
   mean,
   median,
+  medianDeviation,
   neweyWestT,
   presentOf,
   quantile,
@@ -66,6 +69,25 @@ describe('presentOf', () => {
     present.fill(0)
     expect([...values]).toEqual([NaN, 3, NaN, -Infinity, 1])
     expect(presentOf(Float64Array.of(NaN))).toHaveLength(0)
+  })
+})
+
+describe('medianDeviation', () => {
+  it('is the median distance from the median, or from another centre', () => {
+    // Median 3, distances 2, 1, 0, 1, 97.
+    expect(medianDeviation([100, 1, 2, 4, 3])).toBe(1)
+    // Distances from 0: 100, 1, 2, 4, 3.
+    expect(medianDeviation([100, 1, 2, 4, 3], 0)).toBe(3)
+  })
+
+  it('is NaN when empty and where a value is missing, 0 where most values are equal', () => {
+    expect(medianDeviation([])).toBeNaN()
+    expect(medianDeviation([1, NaN, 2])).toBeNaN()
+    expect(medianDeviation([7, 7, 9])).toBe(0)
+  })
+
+  it('times 1.4826 is the standard deviation of normal data', () => {
+    expect(MAD_TO_DEVIATION * inverseNormal(0.75)).toBeCloseTo(1, 14)
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ShapeError } from '../../src/core/errors.js'
+import { ConfigError } from '../../src/core/errors.js'
 import { stageOf } from '../../src/features/stage-families.js'
 import { computeColumn, panelOfCloses } from './compute.js'
 
@@ -126,6 +126,6 @@ describe('sector_demean', () => {
 
   it('refuses pairs, which belong to no sector', () => {
     const panel = panelOfCloses([[1, 2], [2, 3]]) // prettier-ignore
-    expect(() => computeColumn('sector_demean(momentum_differential_1)', panel)).toThrow(ShapeError)
+    expect(() => computeColumn('sector_demean(momentum_differential_1)', panel)).toThrow(ConfigError)
   })
 })

@@ -2,22 +2,11 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { createFeatureEngine } from '../../src/features/feature-engine.js'
 import { referenceKernels } from '../../src/kernels/reference.js'
-import { changePanel, cutPanel, randomPanel } from '../contracts/random-panel.js'
+import { panelRows } from '../../src/panel/panel-rows.js'
+import { changePanel, randomPanel } from '../contracts/random-panel.js'
 import { edited, expectFresh } from './expect-fresh.js'
-import { exampleNames, hardPanel, planFor } from './hard-panel.js'
+import { exampleNames, hardPanel, NAMES, planFor } from './hard-panel.js'
 import { copyingKernels, KERNELS } from './kernels-under-test.js'
-
-const NAMES = [
-  'rolling_mean_5(momentum_2)',
-  'rolling_mean_3(momentum_2)',
-  'momentum_differential_rank_4',
-  'volume_anomaly_6',
-  'rolling_beta_7(momentum_1,benchmark_return)',
-  'gma_5_2',
-  'lag_3(feed.flow)',
-  'volume',
-  'benchmark.close',
-]
 
 describe('an engine', () => {
   it.each([...KERNELS, ['copying', copyingKernels] as const])(
@@ -52,7 +41,7 @@ describe('an engine', () => {
               return hit === undefined ? old : hit.value
             })
             const dates = current.dates.map((date, row) => (row < 40 ? date : date + shift))
-            const next = cutPanel({ ...current, dates }, from, to)
+            const next = panelRows({ ...current, dates }, from, to)
             expectFresh(engine.update(next), lasting, next)
           }
         }),
@@ -67,10 +56,10 @@ describe('an engine', () => {
     const whole = hardPanel(lookback + 60, 21)
     const every = planFor(whole, names)
     const engine = createFeatureEngine(every, referenceKernels)
-    engine.update(cutPanel(whole, 0, lookback + 30))
-    const next = cutPanel(edited(whole, lookback + 10, 0, 'close'), 0, lookback + 32)
+    engine.update(panelRows(whole, 0, lookback + 30))
+    const next = panelRows(edited(whole, lookback + 10, 0, 'close'), 0, lookback + 32)
     expectFresh(engine.update(next), every, next)
-    const shorter = cutPanel(edited(next, lookback + 20, 3, 'volume'), 0, lookback + 29)
+    const shorter = panelRows(edited(next, lookback + 20, 3, 'volume'), 0, lookback + 29)
     expectFresh(engine.update(shorter), every, shorter)
   })
 })

@@ -6,25 +6,15 @@ import { computeFeatures } from '../../src/features/run-stages.js'
 import { stageOf } from '../../src/features/stage-families.js'
 import type { Stage } from '../../src/features/stage.js'
 import { referenceKernels } from '../../src/kernels/reference.js'
+import { panelRows } from '../../src/panel/panel-rows.js'
 import type { Panel } from '../../src/panel/panel.js'
-import { changePanel, cutPanel, differences, randomPanel, reorderPanel } from '../contracts/random-panel.js'
+import { changePanel, differences, randomPanel, reorderPanel } from '../contracts/random-panel.js'
 import { edited, expectFresh } from './expect-fresh.js'
-import { hardPanel, planFor } from './hard-panel.js'
+import { hardPanel, NAMES, planFor } from './hard-panel.js'
 import { copyingKernels, KERNELS } from './kernels-under-test.js'
 
 const TESTED = [...KERNELS, ['copying', copyingKernels] as const]
 
-const NAMES = [
-  'rolling_mean_5(momentum_2)',
-  'rolling_mean_3(momentum_2)',
-  'momentum_differential_rank_4',
-  'volume_anomaly_6',
-  'rolling_beta_7(momentum_1,benchmark_return)',
-  'gma_5_2',
-  'lag_3(feed.flow)',
-  'volume',
-  'benchmark.close',
-]
 /** Of general stages alone, so that what each is made of can be read from its name. */
 const CHAINS = [
   'rolling_mean_5(momentum_2)',
@@ -100,7 +90,7 @@ describe.each(TESTED)('an engine with %s kernels', (_, kernels) => {
   })
 
   it('notices a panel that was written over', () => {
-    const own = cutPanel(panel, 0, N)
+    const own = panelRows(panel, 0, N)
     const engine = createFeatureEngine(plan, kernels)
     engine.update(own)
     own.fields.close.data[33 * 4] *= 1.01
@@ -112,7 +102,7 @@ describe.each(TESTED)('an engine with %s kernels', (_, kernels) => {
     const engine = createFeatureEngine(plan, kernels)
     let before = 0
     for (const to of [0, 1, 2, 3, 20, 21, 60, 40, 41, 41, 3, 60]) {
-      const cut = cutPanel(panel, 0, to)
+      const cut = panelRows(panel, 0, to)
       const updated = engine.update(cut)
       expectFresh(updated, plan, cut)
       for (const rows of updated.recomputed.values()) expect(rows).toEqual({ from: before, to })
@@ -126,7 +116,7 @@ describe.each(TESTED)('an engine with %s kernels', (_, kernels) => {
     const short = planFor(long, ['rolling_mean_3(momentum_1)', 'momentum_differential_mean_1'])
     const engine = createFeatureEngine(short, kernels)
     for (const to of [10, 75, 140, 141, 300, 700]) {
-      const cut = cutPanel(long, 0, to)
+      const cut = panelRows(long, 0, to)
       expectFresh(engine.update(cut), short, cut)
     }
   })
@@ -145,7 +135,7 @@ describe.each(TESTED)('an engine with %s kernels', (_, kernels) => {
       const assetSeries = { 'feed.flow': { rows: flow.length / 4, cols: 4, data: flow } }
       return { ...a, dates: Int32Array.from([...a.dates, ...b.dates]), fields, series, assetSeries }
     }
-    const without = join(cutPanel(panel, 0, 35), cutPanel(panel, 36, N))
+    const without = join(panelRows(panel, 0, 35), panelRows(panel, 36, N))
     engine.update(panel)
     for (const [next, to] of [
       [without, N - 1],
@@ -185,11 +175,11 @@ describe.each(TESTED)('an engine with %s kernels', (_, kernels) => {
     const panels = [
       theirs(panel),
       edited(panel, 40, 1, 'close'),
-      cutPanel(panel, 0, 30),
+      panelRows(panel, 0, 30),
       theirs(hardPanel(N, 4)),
       panel,
     ]
-    const copies = panels.map((each) => cutPanel(each, 0, each.dates.length))
+    const copies = panels.map((each) => panelRows(each, 0, each.dates.length))
     for (const each of [...panels, ...panels]) expectFresh(engine.update(each), plan, each)
     for (const [i, each] of panels.entries()) expect(each).toEqual(copies[i])
   })

@@ -6,8 +6,9 @@ import type { Plan } from '../../src/features/plan.js'
 import { computeFeatures, type FeaturePanel } from '../../src/features/run-stages.js'
 import type { Session } from '../../src/features/session.js'
 import { referenceKernels } from '../../src/kernels/reference.js'
+import { panelRows } from '../../src/panel/panel-rows.js'
 import type { Panel } from '../../src/panel/panel.js'
-import { changePanel, cutPanel, differences, randomPanel } from '../contracts/random-panel.js'
+import { changePanel, differences, randomPanel } from '../contracts/random-panel.js'
 import { exampleNames, hardPanel, planFor } from './hard-panel.js'
 import { copyingKernels, KERNELS } from './kernels-under-test.js'
 
@@ -25,7 +26,7 @@ function differing(row: FeatureRow, batch: FeaturePanel, at: number): string[] {
 
 /** Replays the sessions from `start` on and compares every row with the batch. */
 function replay(plan: Plan, panel: Panel, batch: FeaturePanel, start: number, kernels = referenceKernels): void {
-  const stream = openFeatureStream(plan, cutPanel(panel, 0, start), kernels)
+  const stream = openFeatureStream(plan, panelRows(panel, 0, start), kernels)
   for (let row = start; row < panel.dates.length; row++)
     expect(differing(stream.append(sessionOf(panel, row)), batch, row), `row ${row} from ${start}`).toEqual([])
 }
@@ -60,7 +61,7 @@ const NAMES = ['momentum_3', 'rolling_mean_5(momentum_1)', 'momentum_differentia
 const panel = hardPanel(60, 8)
 const plan = planFor(panel, NAMES)
 const batch = computeFeatures(plan, panel, referenceKernels)
-const openAt = (row: number): FeatureStream => openFeatureStream(plan, cutPanel(panel, 0, row), referenceKernels)
+const openAt = (row: number): FeatureStream => openFeatureStream(plan, panelRows(panel, 0, row), referenceKernels)
 
 describe('amend', () => {
   const wrong = changePanel(panel, (value, row) => (row % 3 === 0 ? NaN : value * 1.5))
@@ -76,7 +77,7 @@ describe('amend', () => {
 
   it('takes the place of the last session of the history, and what follows is as if it had always been so', () => {
     for (const n of [1, 2, 7, 40]) {
-      const history = changePanel(cutPanel(panel, 0, n), (value, row) => (row === n - 1 ? value * 1.1 : value))
+      const history = changePanel(panelRows(panel, 0, n), (value, row) => (row === n - 1 ? value * 1.1 : value))
       const stream = openFeatureStream(plan, history, referenceKernels)
       expect(differing(stream.amend(sessionOf(panel, n - 1)), batch, n - 1)).toEqual([])
       for (let row = n; row < 60; row++)
@@ -126,7 +127,7 @@ describe('append', () => {
   it('names a series per asset that is missing, and needs none that the plan does not', () => {
     const flows = planFor(panel, ['rolling_mean_2(feed.flow)', 'lag_1(feed.macro)'])
     const bare = { ...session, assetSeries: {} }
-    const stream = openFeatureStream(flows, cutPanel(panel, 0, 20), referenceKernels)
+    const stream = openFeatureStream(flows, panelRows(panel, 0, 20), referenceKernels)
     expect(() => stream.append(bare)).toThrow('session 2019-01-29: feed.flow: is missing, expected one value per asset')
     const { series } = session
     expect(() => stream.append({ ...session, series: { 'benchmark.close': series['benchmark.close'] } })).toThrow(
@@ -147,9 +148,9 @@ describe('append', () => {
 
 describe('openFeatureStream', () => {
   it('neither keeps nor changes the history', () => {
-    const history = cutPanel(panel, 0, 30)
+    const history = panelRows(panel, 0, 30)
     const stream = openFeatureStream(plan, history, referenceKernels)
-    expect(history).toEqual(cutPanel(panel, 0, 30))
+    expect(history).toEqual(panelRows(panel, 0, 30))
     for (const { data } of Object.values(history.fields)) data.fill(0.25)
     for (const values of Object.values(history.series)) values.fill(0.25)
     history.dates.fill(99_999)
@@ -161,7 +162,7 @@ describe('openFeatureStream', () => {
   })
 
   it('needs no more of the history than the lookback of the plan', () => {
-    const recent = openFeatureStream(plan, cutPanel(panel, 40 - plan.lookback, 40), referenceKernels)
+    const recent = openFeatureStream(plan, panelRows(panel, 40 - plan.lookback, 40), referenceKernels)
     for (let row = 40; row < 60; row++) expect(differing(recent.append(sessionOf(panel, row)), batch, row)).toEqual([])
   })
 

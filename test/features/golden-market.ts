@@ -2,7 +2,7 @@ import { matrixOver, type Matrix } from '../../src/core/matrix.js'
 import { BAR_FIELDS, type Panel } from '../../src/panel/panel.js'
 import { weekdays } from '../contracts/random-panel.js'
 
-const N_ROWS = 150
+const N_ROWS = 300
 const N_ASSETS = 4
 export const LISTED_FROM = 25
 

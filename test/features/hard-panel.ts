@@ -22,6 +22,19 @@ export function hardPanel(nDates: number, seed: number): Panel {
   })
 }
 
+/** A few features of every make: chains, shared inputs, across assets, two inputs, of feeds, and sources themselves. */
+export const NAMES = [
+  'rolling_mean_5(momentum_2)',
+  'rolling_mean_3(momentum_2)',
+  'momentum_differential_rank_4',
+  'volume_anomaly_6',
+  'rolling_beta_7(momentum_1,benchmark_return)',
+  'gma_5_2',
+  'lag_3(feed.flow)',
+  'volume',
+  'benchmark.close',
+]
+
 /** Names of the examples of all families that give one value per asset or session. */
 export function exampleNames(): string[] {
   return exampleStages()

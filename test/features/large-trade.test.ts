@@ -28,6 +28,11 @@ describe('close_location', () => {
     )
     expect([...computeColumn('close_location', panel).data]).toEqual([1, -1, 0, 0.5, 0, NaN])
   })
+
+  it('is missing without a close, whether there is a range or not', () => {
+    const panel = withRange(panelOfCloses([[NaN], [NaN]]), [7, 8], [7, 7])
+    expect([...computeColumn('close_location', panel).data]).toEqual([NaN, NaN])
+  })
 })
 
 describe('large_trade', () => {

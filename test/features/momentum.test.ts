@@ -68,6 +68,10 @@ describe('return and reversal', () => {
     }
   })
 
+  it('the opposite of nothing is 0, not -0', () => {
+    expect(column('reversal_1', [5, 5])[1]).toBe(0)
+  })
+
   it('the return is the exponential of the momentum less 1', () => {
     fc.assert(
       fc.property(RISING, (prices) => {

@@ -9,15 +9,6 @@ const column = (name: string, prices: readonly number[]): Float64Array =>
 
 const last = (name: string, prices: readonly number[]): number => column(name, prices)[prices.length - 1]
 
-describe('bollinger', () => {
-  it('is the distance from the mean in sample deviations', () => {
-    // Mean 5, squares 9 + 1 + 1 + 1 + 0 + 0 + 4 + 16 = 32.
-    expect(last('bollinger_8', [2, 4, 4, 4, 5, 5, 7, 9])).toBeCloseTo(4 / Math.sqrt(32 / 7), 13)
-    expect(last('bollinger_3', [1, 2, 3])).toBeCloseTo(1, 14)
-    expect(last('bollinger_3', [3, 3, 3])).toBeNaN()
-  })
-})
-
 describe('rsi', () => {
   it('is the percentage of gains among gains and losses', () => {
     // Gains 2 and 3, a loss of 1.
@@ -77,7 +68,6 @@ describe('absolute', () => {
 })
 
 it.each([
-  ['bollinger_2', 'bollinger: window is "2", expected a whole number from 3 to 100000'],
   ['rsi_1', 'rsi: window is "1", expected a whole number from 2 to 100000'],
   ['aroon_1', 'aroon: window is "1", expected a whole number from 2 to 100000'],
   ['stochastic_1', 'stochastic: window is "1", expected a whole number from 2 to 100000'],

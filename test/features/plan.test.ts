@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/core/errors.js'
 import { planStages, type Plan } from '../../src/features/plan.js'
 import { stageOf } from '../../src/features/stage-families.js'
-import type { Stage } from '../../src/features/stage.js'
+import { UnknownFeatureError, type Stage } from '../../src/features/stage.js'
 
 const SOURCES = ['close', 'volume', 'benchmark.close']
 
@@ -13,7 +13,7 @@ function stage(name: string, inputs: string[], lookback: number): Stage {
 function planOf(outputs: string[], ...stages: Stage[]): Plan {
   return planStages(outputs, SOURCES, (name) => {
     const found = stages.find((candidate) => candidate.name === name)
-    if (found === undefined) throw new ConfigError(`feature "${name}" is unknown`)
+    if (found === undefined) throw new UnknownFeatureError(`feature "${name}" is unknown`)
     return found
   })
 }
@@ -35,7 +35,9 @@ describe('planStages', () => {
     expect(planOf(['top'], ...stages).lookback).toBe(9 + 5 - 1)
     expect(planOf(['short'], ...stages).lookback).toBe(2)
     expect(planOf(['short', 'top'], ...stages).lookback).toBe(13)
-    expect(planOf(['close'], ...stages)).toEqual({ stages: [], outputs: ['close'], lookback: 1 })
+    expect(planOf(['close'], ...stages)).toMatchObject({ stages: [], outputs: ['close'], lookback: 1 })
+    const { lookbacks } = planOf(['short', 'top'], ...stages)
+    expect(['close', 'short', 'long', 'top'].map((name) => lookbacks.get(name))).toEqual([1, 2, 9, 13])
     expect(planOf([], ...stages).lookback).toBe(1)
   })
 
@@ -86,7 +88,7 @@ describe('planStages', () => {
     expect(() => planOf(['a'], stage('a', ['closs'], 1))).toThrow(
       new ConfigError('feature "a" needs "closs", which is neither a panel field nor a feature (nearest field: close)'),
     )
-    expect(() => planOf(['z'])).toThrow(new ConfigError('feature "z" is unknown'))
+    expect(() => planOf(['z'])).toThrow(new UnknownFeatureError('feature "z" is unknown'))
   })
 
   it('lets an error that is no ConfigError pass as it is', () => {

@@ -57,14 +57,6 @@ describe('relative strength', () => {
     expect([...data]).toEqual([NaN, NaN, 1, 5 / 7])
   })
 
-  it('the z-score is that of the log line', () => {
-    // Logs 0, 1, 2 have mean 1 and sample deviation 1; 2, 1, 0 the reverse.
-    const powers = panelOfCloses([0, 1, 2, 1, 0].map((power) => [Math.exp(power)]))
-    const { data } = computeColumn('relative_strength_z_3', powers)
-    expect(data[2]).toBeCloseTo(1, 12)
-    expect(data[4]).toBeCloseTo(-1, 12)
-  })
-
   it('a benchmark without a price leaves no ratio', () => {
     const { data } = computeColumn('relative_price_ratio', panelOfCloses([[10], [10], [10]], [0, NaN, 5]))
     expect([...data]).toEqual([NaN, NaN, 2])
@@ -73,7 +65,6 @@ describe('relative strength', () => {
   it.each([
     ['relative_strength_0', 'relative_strength: lookback is "0", expected a whole number from 1 to 100000'],
     ['relative_strength_slope_1', 'relative_strength_slope: window is "1", expected a whole number from 2 to 100000'],
-    ['relative_strength_z_2', 'relative_strength_z: window is "2", expected a whole number from 3 to 100000'],
     ['mansfield_1', 'mansfield: window is "1", expected a whole number from 2 to 100000'],
     ['relative_high_nearness_1', 'relative_high_nearness: window is "1", expected a whole number from 2 to 100000'],
   ])('%s is refused', (name, message) => {

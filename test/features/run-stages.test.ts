@@ -6,7 +6,8 @@ import { computeFeatures, panelSources, runStages } from '../../src/features/run
 import { stageOf } from '../../src/features/stage-families.js'
 import type { Stage } from '../../src/features/stage.js'
 import { referenceKernels } from '../../src/kernels/reference.js'
-import { changePanel, cutPanel, differences, randomPanel } from '../contracts/random-panel.js'
+import { panelRows } from '../../src/panel/panel-rows.js'
+import { changePanel, differences, randomPanel } from '../contracts/random-panel.js'
 import { dataOf } from './hard-panel.js'
 import { copyingKernels, KERNELS } from './kernels-under-test.js'
 
@@ -82,13 +83,13 @@ describe('runStages', () => {
         if (!isSource) expect(again.get(name), name).toBe(recycled.get(name))
       }
       // Memory of another shape is of no use.
-      const shorter = runStages(plan, cutPanel(panel, 0, 9), kernels, again)
+      const shorter = runStages(plan, panelRows(panel, 0, 9), kernels, again)
       expect(shorter.get('benchmark_return')?.rows).toBe(9)
     },
   )
 
   it('a panel without sessions has columns without rows', () => {
-    const columns = runStages(planOf(['momentum_differential_mean_2']), cutPanel(panel, 0, 0), referenceKernels)
+    const columns = runStages(planOf(['momentum_differential_mean_2']), panelRows(panel, 0, 0), referenceKernels)
     expect(columns.get('momentum_differential_mean_2')).toMatchObject({ rows: 0, cols: 3 })
   })
 

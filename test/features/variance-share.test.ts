@@ -33,6 +33,14 @@ describe('sector_peer_return', () => {
   })
 })
 
+describe('has_sector_peers', () => {
+  it('is 1 beside others of the sector, 0 alone in it, missing without a return', () => {
+    const panel = panelOfCloses([[1, 1, NaN, 1], [2, 2, 2, 2], [4, 4, 4, NaN]]) // prettier-ignore
+    const { data } = computeColumn('has_sector_peers', { ...panel, sectors: ['a', 'b', 'b', 'a'] })
+    expect([...data.subarray(4)]).toEqual([1, 0, NaN, 1, 0, 1, 1, NaN])
+  })
+})
+
 describe('variance shares', () => {
   // Four orthogonal returns around 0: what one explains, no other does.
   const [m, s, e] = [
@@ -65,6 +73,25 @@ describe('variance shares', () => {
       expect(market).toBeCloseTo(1 / 2, 13)
       expect(sector).toBe(0)
       expect(specific).toBeCloseTo(1 / 2, 13)
+    }
+  })
+
+  it('of the sector are missing while peers fill a part of the window only: a near-copy listed late has no share of 0', () => {
+    const own = [...e, ...e, ...e].map((value, k) => value + s[k % 4] / 2)
+    const panel = panelOf([...m, ...m, ...m], [own, own.map((value, k) => value + s[k % 4] / 8)], ['a', 'a'])
+    const close = panel.fields.close.data.slice()
+    const listed = 6
+    for (let row = 0; row < listed; row++) close[row * 2 + 1] = NaN
+    const late = { ...panel, fields: { ...panel.fields, close: { ...panel.fields.close, data: close } } }
+    const [market, sector, specific] = SHARES.map((name) => computeColumn(`${name}_4`, late).data)
+    // Returns begin at row 1, those of the peer at row 7: windows of four have none of them until row 6, all of them from row 10.
+    for (let row = 4; row <= 12; row++) {
+      const shares = [market[row * 2], sector[row * 2], specific[row * 2]]
+      expect(shares[0]).not.toBeNaN()
+      if (row <= listed) expect(shares[1]).toBe(0)
+      else if (row < 10) expect(shares.slice(1)).toEqual([NaN, NaN])
+      else expect(shares[1]).toBeGreaterThan(0.9)
+      if (row <= listed || row >= 10) expect(shares[0] + shares[1] + shares[2]).toBeCloseTo(1, 13)
     }
   })
 

@@ -87,7 +87,7 @@ describe('volatility_ratio', () => {
 
   it('is refused unless the second window is the longer one', () => {
     expect(() => stageOf('volatility_ratio_5_5')).toThrow(
-      'volatility_ratio: long - short is "0", expected a whole number from 1 to 100000',
+      'volatility_ratio: long is "5", expected a whole number from 6 to 100000',
     )
   })
 })

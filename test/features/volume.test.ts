@@ -116,18 +116,17 @@ describe('dollar_volume', () => {
   })
 })
 
-describe('volume_z and volume_trend', () => {
+describe('dollar_volume_z and volume_trend', () => {
   // Logs 0, 1, 5: mean 2, squares 4 + 1 + 9 = 14, deviation sqrt(14 / 2); the slope of three is half the way from first to last.
   const panel = traded([1, 1, 1, 1], [1, E, E ** 5, 0])
 
   it('measure the newest of its window, and the growth over it', () => {
-    expect(computeColumn('volume_z_3', panel).data[2]).toBeCloseTo(3 / Math.sqrt(7), 12)
     expect(computeColumn('dollar_volume_z_3', panel).data[2]).toBeCloseTo(3 / Math.sqrt(7), 12)
     expect(computeColumn('volume_trend_3', panel).data[2]).toBeCloseTo(2.5, 12)
   })
 
   it('are missing in the first rows and where a session of the window had no volume', () => {
-    for (const name of ['volume_z_3', 'dollar_volume_z_3', 'volume_trend_3'])
+    for (const name of ['dollar_volume_z_3', 'volume_trend_3'])
       expect(valuesOf(name, panel).map(Number.isNaN)).toEqual([true, true, false, true])
   })
 
@@ -135,7 +134,7 @@ describe('volume_z and volume_trend', () => {
     const dear = traded([1, E, E ** 4], [1, 1, E])
     // Logs of money 0, 1, 5 again; of shares 0, 0, 1: mean 1/3, deviation 1 / sqrt(3).
     expect(computeColumn('dollar_volume_z_3', dear).data[2]).toBeCloseTo(3 / Math.sqrt(7), 12)
-    expect(computeColumn('volume_z_3', dear).data[2]).toBeCloseTo(2 / Math.sqrt(3), 12)
+    expect(computeColumn('rolling_z_3(log_volume)', dear).data[2]).toBeCloseTo(2 / Math.sqrt(3), 12)
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseSession } from '../../src/core/calendar.js'
 import { createMatrix } from '../../src/core/matrix.js'
 import { createRandom } from '../../src/core/random.js'
 import { scanFactors, sessionReturns, type ScanOptions } from '../../src/overfit/factor-scan.js'
@@ -84,9 +85,75 @@ describe('scanFactors on what was planted', () => {
     expect(first.periods[0].statistic).toBeCloseTo(same?.statistic ?? NaN, 12)
   })
 
+  it('has periods of the sessions in which an asset trades, whatever the age of the benchmark', () => {
+    const isOlder = (row: number): boolean => row < 300
+    const closes = panel.fields.close
+    const close = {
+      ...closes,
+      data: closes.data.map((value, i) => (isOlder(Math.floor(i / closes.cols)) ? NaN : value)),
+    }
+    const young = { ...panel, fields: { ...panel.fields, close } }
+    const [{ periods }] = scanFactors(young, [], [planted], options).factors
+    const rows = periods.map(({ from, to }) => [from, to].map((day) => panel.dates.indexOf(parseSession(day))))
+    expect(rows).toEqual([
+      [300, 699],
+      [700, 1099],
+      [1100, 1499],
+    ])
+    expect(periods.map(({ statistic }) => Number.isNaN(statistic))).toEqual([false, false, false])
+  })
+
+  it('tests once what has two names, and says so; another asset makes another test', () => {
+    const again = { name: 'again', values: leader.slice() }
+    const values = createMatrix(nDates, 5)
+    for (let i = 0; i < values.data.length; i++) values.data[i] = leader[Math.floor(i / 5)] * (1 + (i % 5))
+    const across = [
+      { name: 'first', values },
+      { name: 'second', values: { ...values, data: values.data.slice() } },
+    ]
+    const scan = scanFactors(panel, across, [planted, again, { ...again, asset: 0 }], options)
+    expect(scan.duplicates).toEqual([
+      { name: 'second', of: 'first' },
+      { name: 'again', of: 'leader' },
+    ])
+    expect(scan.tests).toBe(3 + 3 * 5 + 3 * 4)
+    expect(scan.factors.map(({ name }) => name)).not.toContain('second')
+    const alone = scanFactors(panel, across.slice(0, 1), [planted, { ...again, asset: 0 }], options)
+    expect(scan).toEqual({ ...alone, duplicates: scan.duplicates })
+  })
+
   it('does not test what is missing, and says how much', () => {
     const missing = { name: 'missing', values: new Float64Array(nDates).fill(NaN) }
     const scan = scanFactors(panel, [], [missing], options)
     expect(scan).toMatchObject({ tests: 0, untested: 15, discoveries: 0, factors: [] })
+  })
+})
+
+describe('the regimes of a scan', () => {
+  const nDates = 400
+  const panel = nullPanel(3, nDates, 3)
+  const { series } = noiseFactors(3, panel)
+
+  function regimes(close: (row: number) => number): { readonly rising: number; readonly falling: number } {
+    const benchmark = Float64Array.from({ length: nDates }, (_, row) => close(row))
+    const market = { ...panel, series: { 'benchmark.close': benchmark } }
+    return scanFactors(market, [], series, { ...options, returns: 'plain', lags: [0] }).factors[0].regimes
+  }
+
+  it('are those of a benchmark that rises, falls, or stands where it stood, which is neither', () => {
+    const [up, down] = [regimes((row) => 100 + row), regimes((row) => 1000 - row)]
+    expect([up.falling, down.rising]).toEqual([NaN, NaN])
+    expect(up.rising).toBe(down.falling)
+    expect(up.rising).not.toBeNaN()
+    expect(regimes(() => 100)).toEqual({ rising: NaN, falling: NaN })
+  })
+
+  it('do not know of sessions at which the benchmark, or its close of half a year before, is missing', () => {
+    const rising = regimes((row) => (row % 7 === 0 ? NaN : 100 + row))
+    expect(rising.falling).toBeNaN()
+    expect(rising.rising).not.toBeNaN()
+    // What stays is what the sessions with both closes say: nothing where each lacks one.
+    expect(regimes((row) => (row < 200 ? NaN : 100 + row)).rising).not.toBeNaN()
+    expect(regimes((row) => (row % 252 < 126 ? NaN : 100 + row))).toEqual({ rising: NaN, falling: NaN })
   })
 })

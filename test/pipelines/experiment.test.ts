@@ -43,7 +43,52 @@ describe('parseExperiment', () => {
     expect((await parse(stringify(experiment))).experiment).toEqual(experiment)
   })
 
+  it('takes features made of feeds and of the benchmark', async () => {
+    const names = [
+      'rolling_z_63(feed.oil)',
+      'sensitivity_21(feed.oil)',
+      'rolling_correlation_63(close,benchmark.close)',
+    ]
+    const feeds = 'feeds: { oil: { source: fred, folder: macro, series: DCOILWTICO, maxAge: 14 } }'
+    const features = `features: [${names.map((name) => `'${name}'`).join(', ')}]`
+    const text = changed('features: [relative_strength_21]', `${feeds}\n${features}`)
+    expect((await parse(text)).experiment.features).toEqual(names)
+    await expect(parse(text.replace('z_63(feed.oil)', 'z_63(feed.oli)'))).rejects.toThrow(
+      'mine.yaml:9: features.0: feature "rolling_z_63(feed.oli)" needs "feed.oli", which is neither a panel field nor a feature (nearest field: feed.oil)',
+    )
+  })
+
   it.each([
+    [
+      'a typing error within a feature',
+      'features: [relative_strength_21]',
+      'features: [rank(momentm_126)]',
+      'mine.yaml:8: features.0: feature "rank(momentm_126)" needs "momentm_126", which is neither a panel field nor a feature (nearest feature: momentum_<lookback>_<skip>)',
+    ],
+    [
+      'a name with a comma that is not quoted',
+      'features: [relative_strength_21]',
+      'features: [neutralise(momentum_126,beta_252)]',
+      'mine.yaml:8: features.0: feature "neutralise(momentum_126": a bracket is not closed (a name with a comma is quoted in a list)',
+    ],
+    [
+      'a session-wide feature where one per asset is needed',
+      'features: [relative_strength_21]',
+      "features: ['sector_demean(breadth_20)']",
+      'mine.yaml:8: features.0: feature "sector_demean(breadth_20)": "breadth_20" has one value per session, expected one per asset',
+    ],
+    [
+      'a field of raw prices',
+      'data: { source: csv }\nuniverse:\n  benchmark: SPY\n  sectors: { XLK: technology, XLE: Energy }\nhorizon: 5\nfeatures: [relative_strength_21]',
+      'data: { source: csv, adjusted: false }\nuniverse:\n  benchmark: SPY\n  sectors: { XLK: technology, XLE: Energy }\nhorizon: 5\nfeatures: [close]',
+      'mine.yaml:8: features.0: feature "close" is in units of price or shares',
+    ],
+    [
+      'an unknown transform',
+      'horizon: 5',
+      'horizon: 5\ntransforms: [outliers]',
+      'mine.yaml:8: transforms.0: expected "outlier-index" or { pca: COMPONENTS }',
+    ],
     [
       'an unknown key',
       'horizon: 5',

@@ -20,6 +20,7 @@ interface Document {
   readonly tests: number
   readonly fdr: number
   readonly discoveries: number
+  readonly duplicates: readonly { readonly name: string; readonly of: string }[]
   readonly simulated: boolean
   readonly sentence: string
   readonly factors: readonly Factor[]
@@ -97,7 +98,21 @@ describe('sectorcast factors', () => {
     expect(kinds.get('rolling_mean_5(benchmark_return)')).toBe('series')
   })
 
+  it('tests the return of the benchmark once, and a feature under two names once', () => {
+    const names = 'benchmark_return,momentum_21,rank(momentum_21),rolling_sum_1(momentum_21)'
+    const document = scan(small, '--data', data, '--lags', '0', '--features', names)
+    expect(document.duplicates).toEqual([
+      { name: 'rolling_sum_1(momentum_21)', of: 'momentum_21' },
+      { name: 'benchmark_return', of: 'benchmark.return' },
+    ])
+    // Two series of the benchmark on four sectors, two features across the sectors.
+    expect(document.tests).toBe(2 * 4 + 2)
+    const { stdout } = sectorcast(['factors', small, '--data', data, '--lags', '0', '--features', names])
+    expect(stdout).toContain('benchmark_return is benchmark.return, and not tested again\n')
+  })
+
   it.each([
+    [['--features', 'momentum_21,,volatility_21'], '--features "momentum_21,,volatility_21": holds an empty name'],
     [['--features', 'momentun_21'], '--features: feature "momentun_21" is unknown, the nearest is'],
     [['--features', 'momentum_21,momentum_21'], 'feature "momentum_21" is listed twice'],
     [['--lags', '0,900'], '--lags: "900" with a horizon of 5 lies beyond the data'],

@@ -3,7 +3,11 @@ import { parquetReadObjects } from 'hyparquet'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { FeatureDocument } from '../../pipelines/features.js'
+import { writeFeatures, type FeatureDocument } from '../../pipelines/features.js'
+import { matrixOver } from '../../src/core/matrix.js'
+import { referenceKernels } from '../../src/kernels/reference.js'
+import type { Panel } from '../../src/panel/panel.js'
+import { randomPanel } from '../contracts/random-panel.js'
 import { REAL_DATA, sectorcast, temporaryFolder } from '../fixtures/command-line.js'
 import { writeFiles } from './feeds/feed-fixture.js'
 
@@ -174,6 +178,33 @@ models: { ridge: {} }
     expect(level.stderr).toContain('feature "log_volume" is in units of price or shares')
     expect(features('--experiment', experiment, '--benchmark', 'SPY').stderr).toBe(
       '--benchmark: has no effect on an experiment, which says it itself\n',
+    )
+  })
+})
+
+describe('every feature that a panel has', () => {
+  async function namesOf(panel: Panel): Promise<string[]> {
+    const question = { names: undefined, from: undefined, to: undefined, out: undefined }
+    const source = { panel, isRaw: false, notes: [] }
+    const table = await writeFeatures(source, question, referenceKernels, () => undefined)
+    return table.features.map(({ name }) => name)
+  }
+
+  it('is none of a feed without a single value, per asset or per session', async () => {
+    const panel = randomPanel(5, 2, 1)
+    const names = await namesOf(panel)
+    const nothing = matrixOver(5, 2, new Float64Array(10).fill(NaN))
+    const ofFlow = ['sign(feed.flow)', 'flow_persistence_21(feed.flow)']
+    const ofMacro = ['growth_63(feed.macro)', 'changed(feed.macro)']
+    for (const name of [...ofFlow, ...ofMacro]) expect(names).toContain(name)
+    const withoutFlow = await namesOf({ ...panel, assetSeries: { 'feed.flow': nothing } })
+    expect(names.filter((name) => !withoutFlow.includes(name))).toEqual(
+      names.filter((name) => name.includes('feed.flow')),
+    )
+    const macro = new Float64Array(5).fill(NaN)
+    const withoutMacro = await namesOf({ ...panel, series: { ...panel.series, 'feed.macro': macro } })
+    expect(names.filter((name) => !withoutMacro.includes(name))).toEqual(
+      names.filter((name) => name.includes('feed.macro')),
     )
   })
 })

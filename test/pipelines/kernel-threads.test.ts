@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenKernels } from '../../pipelines/kernel-threads.js'
 import { matrixOver, type Matrix } from '../../src/core/matrix.js'
@@ -71,6 +73,41 @@ describe('kernels on several threads', () => {
         differences(second.get(name)?.data ?? new Float64Array(0), alone.get(name)?.data ?? new Float64Array(1)),
       ).toBe(0)
     }
+  })
+
+  it('a helping thread computes blocks: alone with a job, it does all of it', async () => {
+    const random = createRandom(2, 'input')
+    const shared = (rows: number, cols: number): Matrix =>
+      matrixOver(rows, cols, new Float64Array(new SharedArrayBuffer(8 * rows * cols)))
+    const input = shared(600, 300)
+    input.data.forEach((_, i) => (input.data[i] = random.normal()))
+    const out = shared(600, 300)
+    const state = new Int32Array(new SharedArrayBuffer(12))
+    const rows = { from: 0, to: 600 }
+    const requests = [{ statistic: 'deviation', window: 21, out } as const]
+    const helper = new Worker(new URL('../../dist/pipelines/kernel-worker.js', import.meta.url))
+    helper.postMessage({ job: { kind: 'rolling', inputs: [input], requests, rows }, state })
+    // The state says that it is at work, and then that it is not, having asked for a block beyond the last.
+    const deadline = Date.now() + 30_000
+    while ((Atomics.load(state, 0) === 0 || Atomics.load(state, 1) > 0) && Date.now() < deadline) await setTimeout(5)
+    await helper.terminate()
+    const expected = matrixOver(600, 300, new Float64Array(600 * 300))
+    createWasmKernels().rolling([input], [{ ...requests[0], out: expected }], rows)
+    expect(Atomics.load(state, 0)).toBeGreaterThan(1)
+    expect(Atomics.load(state, 2)).toBe(0)
+    expect(differences(out.data, expected.data)).toBe(0)
+  })
+
+  it('compute on this thread once closed, or where no helper can start', () => {
+    const panel = randomPanel(700, 600, 6)
+    const alone = computed(panel, createWasmKernels())
+    const kernels = open(2)
+    kernels.close()
+    const columns = computed(panel, kernels.kernels)
+    for (const name of FEATURES)
+      expect(
+        differences(columns.get(name)?.data ?? new Float64Array(0), alone.get(name)?.data ?? new Float64Array(1)),
+      ).toBe(0)
   })
 
   it('leave small matrices in ordinary memory, and copy large ones once', () => {

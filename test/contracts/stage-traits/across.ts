@@ -35,7 +35,9 @@ export const acrossTraits: Readonly<Record<string, StageTraits>> = {
   // The last one of a sector has no peers.
   sector_peer_return: { flat: 0, needsPeers: true, needsOthers: true },
   variance_share_market: { names: ['variance_share_market_7'], flat: NaN },
-  // Without peers the share is 0, not missing.
-  variance_share_sector: { names: ['variance_share_sector_7'], flat: NaN },
-  variance_share_specific: { names: ['variance_share_specific_7'], flat: NaN },
+  // No return is between nothing and something: only that one is missing reaches back.
+  has_sector_peers: { flat: 1, lookbackIsBound: true },
+  // Without peers on any row the share is 0; a late or dead peer leaves a window of which a part has none.
+  variance_share_sector: { names: ['variance_share_sector_7'], flat: NaN, needsPeers: true },
+  variance_share_specific: { names: ['variance_share_specific_7'], flat: NaN, needsPeers: true },
 }

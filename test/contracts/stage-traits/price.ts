@@ -7,13 +7,11 @@ export const priceTraits: Readonly<Record<string, StageTraits>> = {
   acceleration: { names: ['acceleration_5', 'acceleration_1'], flat: 0 },
   reversal: { names: ['reversal_5'], flat: 0 },
   log_price: { flat: Math.log(0.1) },
-  return_sign: { flat: 0 },
   // Without any risk there is no unit to measure the momentum in.
   risk_adjusted_momentum: { names: ['risk_adjusted_momentum_9_4', 'risk_adjusted_momentum_4_9'], flat: NaN },
   frog_in_the_pan: { names: ['frog_in_the_pan_8', 'frog_in_the_pan_2'], flat: 0 },
   // R squared is a share of a variance, which flat prices have not.
   trend_strength: { names: ['trend_strength_9', 'trend_strength_3'], flat: NaN },
-  high_nearness: { names: ['high_nearness_7', 'high_nearness_2'], flat: 1 },
   volatility: { names: ['volatility_21', 'volatility_2'], flat: 0 },
   downside_return: { flat: 0 },
   downside_volatility: { names: ['downside_volatility_7', 'downside_volatility_2'], flat: 0 },

@@ -17,7 +17,6 @@ export const trendTraits: Readonly<Record<string, StageTraits>> = {
   weekly_gma_normalised: { names: ['weekly_gma_normalised_4_2'], flat: 0, lookbackIsBound: true },
   absolute: { names: ['absolute(momentum_1)'], flat: 0 },
   // Without a spread or a move there is no unit to measure in.
-  bollinger: { names: ['bollinger_7'], flat: NaN },
   rsi: { names: ['rsi_7', 'rsi_2'], flat: NaN },
   aroon: { names: ['aroon_7'], flat: 0 },
   stochastic: { names: ['stochastic_7', 'stochastic_2'], flat: NaN },
@@ -25,7 +24,6 @@ export const trendTraits: Readonly<Record<string, StageTraits>> = {
   relative_price_ratio: { flat: 1 },
   relative_strength: { names: ['relative_strength_63', 'relative_strength_1'], flat: 0 },
   relative_strength_slope: { names: ['relative_strength_slope_63', 'relative_strength_slope_2'], flat: 0 },
-  relative_strength_z: { names: ['relative_strength_z_7'], flat: NaN },
   mansfield: { names: ['mansfield_7'], flat: 0 },
   relative_high_nearness: { names: ['relative_high_nearness_7'], flat: 1 },
   rotation_ratio: { names: ['rotation_ratio_7'], flat: NaN },

@@ -9,7 +9,6 @@ export const volumeTraits: Readonly<Record<string, StageTraits>> = {
   log_dollar_volume: { flat: Math.log(100), needsVolume: true },
   // Without any spread there is no unit to measure an anomaly in.
   volume_anomaly: { names: ['volume_anomaly_63', 'volume_anomaly_7'], flat: NaN, needsVolume: true },
-  volume_z: { names: ['volume_z_7', 'volume_z_2'], flat: NaN, needsVolume: true },
   dollar_volume_z: { names: ['dollar_volume_z_7'], flat: NaN, needsVolume: true },
   relative_volume: { names: ['relative_volume_7', 'relative_volume_2'], flat: 1 },
   volume_trend: { names: ['volume_trend_7'], flat: 0, needsVolume: true },

@@ -125,7 +125,12 @@ def variance_shares(returns, market, peers, w):
     share_of_sector = share_of_market * 0
     for row, column in zip(*numpy.nonzero(share_of_market.notna().to_numpy())):
         own = s[row, column]
-        if numpy.isnan(own).any() or is_flat(own):
+        alone = numpy.isnan(own)
+        if alone.any():
+            # Of no rows the sector explains nothing; of some it is not known.
+            share_of_sector.iloc[row, column] = 0 if alone.all() else numpy.nan
+            continue
+        if is_flat(own):
             continue
         both = explained(a[row, column], b[row], own)
         share_of_sector.iloc[row, column] = both - share_of_market.iloc[row, column]
@@ -192,6 +197,7 @@ def features(market):
         "dispersion_6": month.std(axis=1, ddof=1),
         "average_correlation_13": average_correlation(returns, 13),
         "sector_peer_return": peers,
+        "has_sector_peers": peers.notna().astype(float).where(returns.notna()),
         "variance_share_market_20": shares[0],
         "variance_share_sector_20": shares[1],
         "variance_share_specific_20": shares[2],

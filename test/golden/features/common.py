@@ -14,13 +14,16 @@ from pathlib import Path
 import numpy
 import pandas
 
-N_ROWS, N_ASSETS = 150, 4
+# A year of sessions and a bit, for what looks back on a year; not on two.
+N_ROWS, N_ASSETS = 300, 4
 # Asset 1 does not move over these rows, asset 2 is listed late, asset 3 has the prices of asset 0: ties in every rank.
 FLAT = range(60, 94)
 LISTED_FROM = 25
 # Sampled rows: every so many, beginning at the asset's own number.
-EVERY = {"hash": 5, "funds": 311}
+EVERY = {"hash": 10, "funds": 311}
 FUNDS = "XLK XLF XLV XLY XLP XLE XLI XLB XLU XLRE XLC".split()
+# The funds in three groups, so that each has peers: a fund is a sector by itself.
+GROUPS = "sensitive cyclical defensive cyclical defensive sensitive sensitive cyclical defensive cyclical sensitive".split()
 
 
 @dataclass
@@ -132,7 +135,7 @@ def fund_market():
         benchmark,
         macro_of(len(days)),
         flow_of(frames[4]),
-        list(FUNDS),
+        list(GROUPS),
     )
 
 

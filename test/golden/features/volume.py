@@ -173,7 +173,6 @@ def features(market):
         "dollar_volume": turnover,
         "log_dollar_volume": log_turnover,
         "volume_anomaly_12": over_windows(log_volume, 13, robust_z_of_newest),
-        "volume_z_9": over_windows(log_volume, 9, z),
         "dollar_volume_z_9": over_windows(log_turnover, 9, z),
         "relative_volume_8": over_windows(volume, 9, lambda x: ratio(x[:, -1], x[:, :-1].mean(axis=1))),
         "volume_trend_11": over_windows(log_volume, 11, slope),
@@ -210,6 +209,7 @@ def features(market):
         "surprise_110(feed.macro)": over_windows(macro, 111, surprise),
         "surprise_8(feed.flow)": over_windows(flow, 9, surprise),
         **{name: pandas.Series(value, dtype=float) for name, value in calendar_features(market.days).items()},
+        # Two years: all missing on the hash market, which is shorter.
         "same_month_return_2": same_month(close, 2),
         "same_month_return_1": same_month(close, 1),
     }
