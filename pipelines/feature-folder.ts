@@ -104,12 +104,13 @@ function equalWeighted(assets: readonly SourcedBars[]): SourcedBars {
 /** @throws DataError when the benchmark ends before any symbol begins */
 function requireOverlap(assets: readonly SourcedBars[], benchmark: SourcedBars): void {
   const end = benchmark.bars.dates[benchmark.bars.dates.length - 1]
-  const earliest = assets.reduce((a, b) => (b.bars.dates[0] < a.bars.dates[0] ? b : a)).bars
-  if (end < earliest.dates[0])
-    throw new DataError(
-      { file: benchmark.file, field: 'Date' },
-      `the benchmark "${benchmark.bars.symbol}" ends on ${formatSession(end)}, before the first symbol, "${earliest.symbol}", begins on ${formatSession(earliest.dates[0])}`,
-    )
+  const begins = assets.reduce((least, { bars }) => Math.min(least, ...bars.dates.subarray(0, 1)), Infinity)
+  if (end >= begins || begins === Infinity) return
+  const first = assets.find(({ bars }) => bars.dates[0] === begins)?.bars.symbol ?? ''
+  throw new DataError(
+    { file: benchmark.file, field: 'Date' },
+    `the benchmark "${benchmark.bars.symbol}" ends on ${formatSession(end)}, before the first symbol, "${first}", begins on ${formatSession(begins)}`,
+  )
 }
 
 function symbolsOfFamily(family: Family, to: SessionDay | undefined, hasFile: (symbol: string) => boolean): string[] {
@@ -147,7 +148,8 @@ export function openBarsFolder(options: BarsFolderOptions): FolderPanel {
   const benchmark = found() ?? equalWeighted(assets)
   requireOverlap(assets, benchmark)
   const end = benchmark.bars.dates[benchmark.bars.dates.length - 1]
-  const last = Math.max(...assets.map(({ bars }) => bars.dates[bars.dates.length - 1]))
+  // A symbol whose rows were all left out has none.
+  const last = Math.max(...assets.flatMap(({ bars }) => [...bars.dates.subarray(-1)]))
   const to = Math.min(end, options.to ?? Infinity)
   const known = knownSectors()
   const sectors =

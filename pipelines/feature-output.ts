@@ -1,6 +1,6 @@
-import { realpathSync, statSync } from 'node:fs'
+import { realpathSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { quoted } from '../datasets/text/quoted.js'
+import { printable } from '../datasets/text/quoted.js'
 import { ConfigError } from '../src/core/errors.js'
 import { tableFormatOf } from './feature-file.js'
 
@@ -14,6 +14,15 @@ function realPath(path: string): string {
   }
 }
 
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    // Whoever writes there says what is wrong.
+    return undefined
+  }
+}
+
 /**
  * Refuses a table that can not or must not be written, before any work is done for it. A file elsewhere is replaced.
  * @param dataFolder - folder that the data are read from; absent when there is none
@@ -21,13 +30,15 @@ function realPath(path: string): string {
  */
 export function checkFeatureOutput(out: string, dataFolder: string | undefined): void {
   tableFormatOf(out)
-  const told = (problem: string): ConfigError => new ConfigError(`--out ${quoted(out)}: ${problem}`)
-  const status = statSync(out, { throwIfNoEntry: false })
+  const told = (problem: string): ConfigError => new ConfigError(`--out "${printable(out)}": ${problem}`)
+  const status = statusOf(out)
   if (status?.isDirectory() === true) throw told('is a folder, expected a file')
   if (status?.isFile() === false) throw told('is no regular file')
   if (dataFolder === undefined) return
   // A link at the place itself would be replaced, not followed.
   const way = relative(realPath(resolve(dataFolder)), join(realPath(dirname(resolve(out))), basename(out)))
   if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
-    throw told(`lies in the data folder ${quoted(dataFolder)}, in which nothing is written: expected another place`)
+    throw told(
+      `lies in the data folder "${printable(dataFolder)}", in which nothing is written: expected another place`,
+    )
 }

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { quoted } from '../datasets/text/quoted.js'
+import { printable } from '../datasets/text/quoted.js'
 import { formatSession, type SessionDay } from '../src/core/calendar.js'
 import { ConfigError } from '../src/core/errors.js'
 import { rowOf } from '../src/core/matrix.js'
@@ -132,7 +132,7 @@ export async function writeFeatures(
     `of ${counted(panel.assets.length, 'symbol')}`,
     `x ${counted(end - first, 'session')}`,
   ]
-  progress(`${shape.join(' ')}${replaces ? `; ${quoted(out)} is replaced` : ''}`)
+  progress(`${shape.join(' ')}${replaces ? `; "${printable(out)}" is replaced` : ''}`)
   const summary = summariseTable(plan.outputs)
   const perPart = Math.ceil(WRITTEN_NUMBERS / plan.outputs.length)
   const eachPart = async (take: (rows: FeatureRows) => void): Promise<void> => {

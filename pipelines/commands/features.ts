@@ -1,5 +1,4 @@
 import { BAR_DIALECTS } from '../../datasets/bars/dialects.js'
-import { quoted } from '../../datasets/text/quoted.js'
 import { formatSession } from '../../src/core/calendar.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { textTable } from '../../src/export/text-table.js'
@@ -97,7 +96,7 @@ function fromFolder(args: Arguments, folder: string, to: number | undefined): Fe
 function folderOf(args: Arguments): string | undefined {
   const [folder, data] = [textOf(args, 'folder'), textOf(args, 'data')]
   if (folder !== undefined && data !== undefined)
-    throw new ConfigError(`--data ${quoted(data)}: the folder is given already, ${quoted(folder)}`)
+    throw new ConfigError(`--data "${data}": the folder is given already, "${folder}"`)
   return folder ?? data
 }
 

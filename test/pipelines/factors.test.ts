@@ -77,8 +77,10 @@ describe('sectorcast factors', () => {
 
   it('lists every test by q-value with its sub-periods', () => {
     const document = scan(small, '--data', data, '--lags', '0,3', '--periods', '2', '--leaders', 'energy,BBB')
+    const everyLeader = scan(small, '--data', data, '--lags', '0', '--leaders', 'all,BBB')
     // Two series of the benchmark on four sectors, two leaders on three each, four features across the sectors.
     expect(document.tests).toBe(2 * (2 * 4 + 2 * 3 + 4))
+    expect(everyLeader.tests).toBe(2 * 4 + 4 * 3 + 4)
     const q = document.factors.map((factor) => factor.q)
     expect(q).toEqual([...q].sort((a, b) => a - b))
     for (const { periods, horizon, kind, target } of document.factors) {
@@ -117,7 +119,10 @@ describe('sectorcast factors', () => {
     [['--features', 'momentum_21,momentum_21'], 'feature "momentum_21" is listed twice'],
     [['--lags', '0,900'], '--lags: "900" with a horizon of 5 lies beyond the data'],
     [['--lags', '1,-2'], '--lags: "-2" is no lag'],
+    [['--lags', '100000'], '--lags: "100000" is no lag, expected whole numbers of sessions from 0 to 99999'],
     [['--fdr', '1.5'], '--fdr: "1.5" is no rate'],
+    [['--fdr', 'half'], '--fdr: "half" is no rate'],
+    [['--horizon', 'long'], '--horizon "long", expected a whole number from 1 to 1000'],
     [['--leaders', 'energie'], '--leaders: sector "energie" is unknown here, the nearest is "energy"'],
     [['--horizon', '200'], 'factors: nothing can be tested on "900" sessions'],
   ])('%j ends with exit code 2 and one line', (args, message) => {

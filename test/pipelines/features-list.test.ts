@@ -43,6 +43,7 @@ describe('sectorcast features --list', () => {
     expect(momentum).toContain('momentum_126')
     expect(momentum).toContain('momentum_differential_63')
     expect(momentum).not.toContain('volatility_21')
+    expect(listFeatures('MOMentum').features.map(({ name }) => name)).toEqual(momentum)
     const { status, stderr } = sectorcast(['features', '--list', 'volatilty', '--json'])
     expect([status, stderr]).toEqual([2, '--list "volatilty": no feature has that name, the nearest is "volatility"\n'])
   })

@@ -111,7 +111,7 @@ describe('sectorcast features DIR', () => {
       })
       expect(notes).toEqual([
         'sessions after 2020-01-07, where the benchmark ends, are left out',
-        '1 symbols are of no known sector: they count as one sector among themselves',
+        '1 symbol is of no known sector: it counts as a sector of its own',
       ])
       expect(rest.out).toBe(out)
       expect(rest.features).toEqual([
@@ -225,6 +225,11 @@ describe('what is wrong is told in a line', () => {
       /no session from 2021-01-01 to the last: the data have 2020-01-02 to 2020-01-07/,
     ],
     [[data, '--from', 'soon'], 2, /--from "soon" is not a date/],
+    [[data, '--from', '2020-01-06', '--to', '2020-01-03'], 2, /^--from 2020-01-06: lies after --to 2020-01-03/],
+    [[data, '--data', data], 2, /^--data ".*": the folder is given already/],
+    [[data, '--list'], 2, /^FOLDER: has no effect beside --list/],
+    [['--list', '--out', 'x.csv'], 2, /^--out: has no effect beside --list/],
+    [['--experiment', 'experiments/us-sectors-macro.yaml'], 2, /say where they are with --data DIR/],
     [[data, '--benchmark', 'QQQ'], 3, /QQQ\.csv: no such file for symbol "QQQ"/],
     [[data, '--family', 'spdrs'], 2, /family "spdrs" is unknown, the nearest is "spdr"/],
     [[data, '--file', '{symbol}.txt'], 3, /holds no file/],
