@@ -1,3 +1,4 @@
+import { plainFamily } from './family.js'
 import { acrossAssets, cellwise } from './stage-compute.js'
 import { appliedName, stageName, type StageFamily } from './stage.js'
 import { windowedFamily } from './windowed.js'
@@ -7,56 +8,44 @@ const COLLINEAR = 1e-10
 const SOURCE = 'sequential R^2 after Campbell, Lettau, Malkiel and Xu (2001), Journal of Finance 56(1)'
 
 /** Mean log return of the other assets of the own sector. Missing where nobody else of it has a return, or the asset has none. */
-const sectorPeerReturn: StageFamily = {
-  family: 'sector_peer_return',
-  parameters: [],
-  example: 'sector_peer_return',
-  create: () => ({
-    name: 'sector_peer_return',
-    inputs: ['momentum_1', 'sector'],
-    lookback: 1,
-    width: 'asset',
-    formula: 'mean of momentum_1 across the other assets present of the same sector',
-    source: 'leave-one-out mean; Moskowitz and Grinblatt (1999), Journal of Finance 54(4)',
-    compute: acrossAssets((out, returns, sectors) => {
-      // Sums of those before and of those after: taking an asset out of the whole sum would round.
-      const sums = new Map<number, number>()
-      const counts = new Map<number, number>()
-      const isPresent = (i: number): boolean => !Number.isNaN(returns[i])
-      const addPeers = (i: number): void => {
-        if (!isPresent(i)) return
-        const sector = sectors[i]
-        out[i] = (Number.isNaN(out[i]) ? 0 : out[i]) + (sums.get(sector) ?? 0)
-        sums.set(sector, (sums.get(sector) ?? 0) + returns[i])
-        counts.set(sector, (counts.get(sector) ?? 0) + 1)
-      }
-      for (let i = 0; i < returns.length; i++) addPeers(i)
-      sums.clear()
-      counts.clear()
-      for (let i = returns.length - 1; i >= 0; i--) addPeers(i)
-      for (let i = 0; i < returns.length; i++) {
-        const peers = (counts.get(sectors[i]) ?? 0) - 1
-        out[i] = isPresent(i) && peers > 0 ? out[i] / peers : NaN
-      }
-    }),
+const sectorPeerReturn = plainFamily('sector_peer_return', {
+  inputs: ['momentum_1', 'sector'],
+  lookback: 1,
+  width: 'asset',
+  formula: 'mean of momentum_1 across the other assets present of the same sector',
+  source: 'leave-one-out mean; Moskowitz and Grinblatt (1999), Journal of Finance 54(4)',
+  compute: acrossAssets((out, returns, sectors) => {
+    // Sums of those before and of those after: taking an asset out of the whole sum would round.
+    const sums = new Map<number, number>()
+    const counts = new Map<number, number>()
+    const isPresent = (i: number): boolean => !Number.isNaN(returns[i])
+    const addPeers = (i: number): void => {
+      if (!isPresent(i)) return
+      const sector = sectors[i]
+      out[i] = (Number.isNaN(out[i]) ? 0 : out[i]) + (sums.get(sector) ?? 0)
+      sums.set(sector, (sums.get(sector) ?? 0) + returns[i])
+      counts.set(sector, (counts.get(sector) ?? 0) + 1)
+    }
+    for (let i = 0; i < returns.length; i++) addPeers(i)
+    sums.clear()
+    counts.clear()
+    for (let i = returns.length - 1; i >= 0; i--) addPeers(i)
+    for (let i = 0; i < returns.length; i++) {
+      const peers = (counts.get(sectors[i]) ?? 0) - 1
+      out[i] = isPresent(i) && peers > 0 ? out[i] / peers : NaN
+    }
   }),
-}
+})
 
 /** Whether anybody else of the own sector has a return. Missing where the asset has none. */
-const hasSectorPeers: StageFamily = {
-  family: 'has_sector_peers',
-  parameters: [],
-  example: 'has_sector_peers',
-  create: () => ({
-    name: 'has_sector_peers',
-    inputs: ['momentum_1', 'sector_peer_return'],
-    lookback: 1,
-    width: 'asset',
-    formula: '1 where another asset present is of the same sector, else 0',
-    source: 'sectorcast',
-    compute: cellwise((own, peers) => (Number.isNaN(own) ? NaN : Number.isNaN(peers) ? 0 : 1)),
-  }),
-}
+const hasSectorPeers = plainFamily('has_sector_peers', {
+  inputs: ['momentum_1', 'sector_peer_return'],
+  lookback: 1,
+  width: 'asset',
+  formula: '1 where another asset present is of the same sector, else 0',
+  source: 'sectorcast',
+  compute: cellwise((own, peers) => (Number.isNaN(own) ? NaN : Number.isNaN(peers) ? 0 : 1)),
+})
 
 /** Missing where the asset or the benchmark is flat, as are the other two shares. */
 const market = windowedFamily('variance_share_market', 4, 252, (window) => ({
