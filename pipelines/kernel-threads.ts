@@ -14,9 +14,9 @@ export interface OpenKernels {
 }
 
 /** Matrices below this size are cheaper computed here than spoken of with a thread. */
-const SHARED_CELLS = 200_000
+const SHARED_CELLS = 32_768
 /** A live row of many assets is short of cells and long of work. */
-const SHARED_WORK = 400_000
+const SHARED_WORK = 300_000
 /** A helper that has taken a block ends it within milliseconds; one that does not is dead. */
 const PATIENCE_MS = 60_000
 /** Memory is the limit beyond some. */
@@ -36,7 +36,10 @@ function sharedCopy({ rows, cols, data }: Matrix, spare?: Matrix): Matrix {
 
 /** Cells that are read or written, about. */
 function effort(job: KernelJob): number {
-  const { cols } = outputsOf(job)[0] ?? { cols: 0 }
+  const out = outputsOf(job).at(0)
+  if (out === undefined) return 0
+  if (job.kind === 'touch') return out.data.length
+  const { cols } = out
   const rows = job.rows.to - job.rows.from
   if (job.kind !== 'rolling') return rows * cols
   return job.requests.reduce((sum, { window }) => sum + cols * (rows + window), 0)
@@ -107,8 +110,12 @@ export function openKernels(threads: number): OpenKernels {
       waitForHelpers(shared.state)
     }
   }
-  const allocate = (rows: number, cols: number): Matrix =>
-    rows * cols < SHARED_CELLS ? createMatrix(rows, cols, 0) : sharedMatrix(rows, cols)
+  const allocate = (rows: number, cols: number): Matrix => {
+    if (rows * cols < SHARED_CELLS) return createMatrix(rows, cols, 0)
+    const out = sharedMatrix(rows, cols)
+    run({ kind: 'touch', out })
+    return out
+  }
   const share = (matrix: Matrix, spare?: Matrix): Matrix =>
     matrix.rows * matrix.cols < SHARED_CELLS || isShared(matrix) ? matrix : sharedCopy(matrix, spare)
   return {

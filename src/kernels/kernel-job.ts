@@ -1,6 +1,6 @@
 import { createMatrix, type Matrix } from '../core/matrix.js'
 import type { Kernels, Lagged, RollingRequest, Rows } from './kernels.js'
-import { differenceWork, logRatioWork, rankWork } from './wasm-cells.js'
+import { differenceWork, logRatioWork, rankWork, touchWork } from './wasm-cells.js'
 import type { WasmInstance } from './wasm-instance.js'
 import { rollingWork } from './wasm-rolling.js'
 import type { Work } from './work.js'
@@ -21,6 +21,8 @@ export type KernelJob =
       readonly out: Matrix
       readonly rows: Rows
     }
+  /** Asks the system for the memory of a matrix, page by page. */
+  | { readonly kind: 'touch'; readonly out: Matrix }
   | {
       readonly kind: 'difference'
       readonly input: Matrix
@@ -40,6 +42,8 @@ export function workOf(instance: WasmInstance, job: KernelJob): Work {
       return logRatioWork(instance, job.numerator, job.denominator, job.out, job.rows)
     case 'difference':
       return differenceWork(job.input, job.lag, job.out, job.rows)
+    case 'touch':
+      return touchWork(job.out)
   }
 }
 
@@ -60,6 +64,8 @@ export function withInputs(job: KernelJob, change: (matrix: Matrix) => Matrix): 
         numerator: ofLagged(job.numerator),
         denominator: job.denominator === undefined ? undefined : ofLagged(job.denominator),
       }
+    case 'touch':
+      return job
     default:
       return { ...job, input: change(job.input) }
   }

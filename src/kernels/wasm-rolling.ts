@@ -9,6 +9,8 @@ import type { Work } from './work.js'
 
 /** Size of an array of a block, about: enough columns to read whole lines of memory, few enough to stay in the cache. */
 const ARRAY_BYTES = 655_360
+/** Cells of a narrow input from which on it is divided. */
+const LEAST_SHARED = 32_768
 /** Columns of a cache line. */
 const LINE = 8
 const MOST_COLUMNS = 1024
@@ -16,7 +18,8 @@ const MOST_COLUMNS = 1024
 /** Columns of a block: even, and whole cache lines where there are several blocks. */
 function widthOf(rows: number, cols: number): number {
   const fitting = Math.min(MOST_COLUMNS, Math.floor(ARRAY_BYTES / (8 * Math.max(1, rows))))
-  if (cols <= fitting) return cols + (cols % 2)
+  // Two blocks at least where there is work for two threads.
+  if (cols <= fitting) return rows * cols < LEAST_SHARED ? cols + (cols % 2) : 2 * Math.ceil(cols / 4)
   return fitting < LINE ? Math.max(2, fitting - (fitting % 2)) : fitting - (fitting % LINE)
 }
 
