@@ -38,7 +38,6 @@ function sharedCopy({ rows, cols, data }: Matrix, spare?: Matrix): Matrix {
 function effort(job: KernelJob): number {
   const out = outputsOf(job).at(0)
   if (out === undefined) return 0
-  if (job.kind === 'touch') return out.data.length
   const { cols } = out
   const rows = job.rows.to - job.rows.from
   if (job.kind !== 'rolling') return rows * cols
@@ -113,7 +112,7 @@ export function openKernels(threads: number): OpenKernels {
   const allocate = (rows: number, cols: number): Matrix => {
     if (rows * cols < SHARED_CELLS) return createMatrix(rows, cols, 0)
     const out = sharedMatrix(rows, cols)
-    run({ kind: 'touch', out })
+    run({ kind: 'touch', out, rows: { from: 0, to: rows } })
     return out
   }
   const share = (matrix: Matrix, spare?: Matrix): Matrix =>

@@ -1,6 +1,5 @@
 import { inverseNormal } from '../core/normal.js'
 import {
-  centreOf,
   MAD_TO_DEVIATION,
   mean,
   median,
@@ -10,7 +9,7 @@ import {
 } from '../core/statistics.js'
 import { appliedFamily } from './family.js'
 import { neutraliseStages } from './neutralise.js'
-import { acrossAssets, amongPresent } from './stage-compute.js'
+import { acrossAssets, amongPresent, lessMean } from './stage-compute.js'
 import { appliedName, type ComputedStage, type StageFamily } from './stage.js'
 import { windowedAppliedFamily } from './windowed.js'
 
@@ -71,15 +70,7 @@ const z = transformFamily(
 )
 
 /** Equal values, and a single one, give 0. */
-const demean = transformFamily(
-  'demean',
-  'x - mean of x across the assets present',
-  'elementary statistics',
-  amongPresent((present) => {
-    const centre = centreOf(present)
-    return (value) => value - centre
-  }),
-)
+const demean = transformFamily('demean', 'x - mean of x across the assets present', 'elementary statistics', lessMean)
 
 /** Missing where the MAD is 0, more than half of the values being equal or a single one present: there is no unit to measure in. */
 const robustCrossZ = transformFamily(

@@ -1,6 +1,6 @@
 import { rowOf } from '../core/matrix.js'
-import { centreOf, rankFractions } from '../core/statistics.js'
-import { acrossAssets, amongPresent } from './stage-compute.js'
+import { rankFractions } from '../core/statistics.js'
+import { acrossAssets, lessMean } from './stage-compute.js'
 import { stageName, type ComputedStage, type StageFamily } from './stage.js'
 import { windowedFamily } from './windowed.js'
 
@@ -49,15 +49,7 @@ export const momentumDifferentialStages: readonly StageFamily[] = [
     }
   }),
   // The mean of a row of that matrix, without the matrix: of 500 stocks it would be a quarter of a million numbers a session.
-  ofMomentum(
-    'momentum_differential_mean',
-    'asset',
-    'mean over j of (m[i] - m[j]) = m[i] - mean m[j]',
-    amongPresent((present) => {
-      const centre = centreOf(present)
-      return (value) => value - centre
-    }),
-  ),
+  ofMomentum('momentum_differential_mean', 'asset', 'mean over j of (m[i] - m[j]) = m[i] - mean m[j]', lessMean),
   // 0 lowest ... 1 highest, a single asset 0.5.
   ofMomentum(
     'momentum_differential_rank',

@@ -2,7 +2,7 @@ import { ROLLING_STATISTICS, type RollingStatistic } from '../kernels/kernels.js
 import { difference } from './kernel-compute.js'
 import { withLag } from './stage-compute.js'
 import type { RollingStage, StageFamily } from './stage.js'
-import { windowedAppliedFamily } from './windowed.js'
+import { rollingTerms, windowedAppliedFamily } from './windowed.js'
 
 /** A rolling statistic of any column; a level where its unit is the column's. */
 function rollingFamily(
@@ -13,13 +13,9 @@ function rollingFamily(
   terms: Pick<RollingStage, 'formula' | 'source' | 'isLevel'>,
 ): StageFamily {
   const { leastWindow } = ROLLING_STATISTICS[statistic]
-  return windowedAppliedFamily(family, leastWindow, exampleWindow, exampleOperands, (window, ...inputs) => ({
-    inputs,
-    lookback: window,
-    width: 'inputs',
-    ...terms,
-    rolling: { statistic, window },
-  }))
+  return windowedAppliedFamily(family, leastWindow, exampleWindow, exampleOperands, (window, ...inputs) =>
+    rollingTerms(statistic, window, inputs, { width: 'inputs', ...terms }),
+  )
 }
 
 const ELEMENTARY = 'elementary statistics'

@@ -1,5 +1,5 @@
 import { rowOf, type Matrix } from '../core/matrix.js'
-import { presentOf } from '../core/statistics.js'
+import { centreOf, presentOf } from '../core/statistics.js'
 import type { Rows } from '../kernels/kernels.js'
 import type { ComputedStage } from './stage.js'
 
@@ -53,3 +53,9 @@ export function amongPresent(transform: (present: Float64Array) => (value: numbe
     for (let i = 0; i < row.length; i++) out[i] = Number.isNaN(row[i]) ? NaN : transformed(row[i])
   })
 }
+
+/** Values less their mean across the assets present; of equal values, and of a single one, exactly 0. */
+export const lessMean: Compute = amongPresent((present) => {
+  const centre = centreOf(present)
+  return (value) => value - centre
+})

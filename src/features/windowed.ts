@@ -30,6 +30,16 @@ export function windowedAppliedFamily(
 /** What a rolling statistic of fixed columns leaves open; a value per asset unless told otherwise. */
 type RollingTerms = Pick<RollingStage, 'formula' | 'source' | 'isLevel'> & Partial<Pick<RollingStage, 'width'>>
 
+/** The terms of a rolling statistic at a window. */
+export function rollingTerms(
+  statistic: RollingStatistic,
+  window: number,
+  inputs: readonly string[],
+  terms: Omit<RollingStage, 'name' | 'inputs' | 'lookback' | 'rolling'>,
+): Terms {
+  return { inputs, lookback: window, ...terms, rolling: { statistic, window } }
+}
+
 /** A family that is a rolling statistic of fixed columns, at any window at which that exists: <family>_<window>. */
 export function rollingOf(
   family: string,
@@ -38,11 +48,7 @@ export function rollingOf(
   exampleWindow: number,
   terms: RollingTerms,
 ): StageFamily {
-  return windowedFamily(family, ROLLING_STATISTICS[statistic].leastWindow, exampleWindow, (window) => ({
-    inputs,
-    lookback: window,
-    width: 'asset',
-    ...terms,
-    rolling: { statistic, window },
-  }))
+  return windowedFamily(family, ROLLING_STATISTICS[statistic].leastWindow, exampleWindow, (window) =>
+    rollingTerms(statistic, window, inputs, { width: 'asset', ...terms }),
+  )
 }

@@ -22,7 +22,7 @@ export type KernelJob =
       readonly rows: Rows
     }
   /** Asks the system for the memory of a matrix, page by page. */
-  | { readonly kind: 'touch'; readonly out: Matrix }
+  | { readonly kind: 'touch'; readonly out: Matrix; readonly rows: Rows }
   | {
       readonly kind: 'difference'
       readonly input: Matrix
