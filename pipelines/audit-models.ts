@@ -4,9 +4,8 @@ import { ridge } from '../models/ridge.js'
 import { auditForecaster, auditRotation, auditRows, type Forecaster, type Rotation } from '../src/audit/audit.js'
 import { simulate } from '../src/backtest/simulate.js'
 import { createMatrix } from '../src/core/matrix.js'
-import { decideRotation } from '../src/decide/decide-rotation.js'
-import type { AnyDecisionRule } from '../src/decide/decision-rule.js'
-import { decisionRuleOf } from '../src/decide/decision-rules.js'
+import { decideRotation, type RotationOptions } from '../src/decide/decide-rotation.js'
+import { stepPolicies, type Policy } from '../src/decide/policy.js'
 import { decisionRows } from '../src/decide/schedule.js'
 import { ENSEMBLE, meanOfRanks } from '../src/forecast/ensemble.js'
 import { fitSeed, forecastFold } from '../src/forecast/forecast-fold.js'
@@ -65,10 +64,18 @@ export function walkForwardForecaster(
 }
 
 /** The way from scores to a ledger, as the backtest step goes it. */
-export function rotationOf(rule: AnyDecisionRule, fill: 'open' | 'close'): Rotation {
+export function rotationOf(policy: Policy, fill: 'open' | 'close'): Rotation {
   return (panel, scores) => {
     const benchmarkWeights = new Float64Array(panel.assets.length).fill(1)
-    const options = { rule, params: rule.defaults as unknown, assets: panel.assets, benchmarkWeights }
+    const options: RotationOptions = {
+      policy,
+      assets: panel.assets,
+      sectors: panel.sectors,
+      benchmarkWeights,
+      closes: panel.fields.close,
+      sessionsPerYear: 252,
+      costRate: 0.0005,
+    }
     const rows = decisionRows(panel.dates, FIRST_TEST_ROW, panel.dates.length, { every: 'weekly' })
     const weights = decideRotation(scores, rows, options)
     const market = { open: panel.fields.open, close: panel.fields.close }
@@ -95,9 +102,11 @@ export async function auditModel(name: string, rows: readonly number[]): Promise
   return auditForecaster(await forecasterOf(name), panel, rows)
 }
 
-/** Decisions, holdings and trades of a rule that changed. */
+/** Decisions, holdings and trades of a policy with the step of a name that changed. */
 export function auditRule(name: string, fill: 'open' | 'close', rows: readonly number[]): number {
   const panel = auditMarket(SESSIONS)
   const scores = walkForwardForecaster(momentum, SMALL_PARAMS.momentum)(panel, SESSIONS - 1)
-  return auditRotation(rotationOf(decisionRuleOf(name), fill), panel, scores, rows)
+  const policy = stepPolicies().get(name)
+  if (policy === undefined) throw new Error(`bug: no step of a decision is called "${name}"`)
+  return auditRotation(rotationOf(policy, fill), panel, scores, rows)
 }

@@ -1,7 +1,7 @@
 import { models } from '../models/registry.js'
 import { auditRows } from '../src/audit/audit.js'
 import { auditStages, type Changes, type StageAudit } from '../src/audit/audit-stages.js'
-import { decisionRules } from '../src/decide/decision-rules.js'
+import { stepPolicies } from '../src/decide/policy.js'
 import { planStages } from '../src/features/plan.js'
 import { panelSources } from '../src/features/run-stages.js'
 import { exampleStages, stageOf } from '../src/features/stage-families.js'
@@ -73,7 +73,7 @@ export function auditParts(): AuditPart[] {
     ofStages('start', cuts),
     ofStages('replay', []),
     ofStages('lookback', cuts),
-    ...decisionRules.flatMap(({ name }) =>
+    ...[...stepPolicies().keys()].flatMap((name) =>
       (['open', 'close'] as const).map((fill): AuditPart => ({ kind: 'decision', name, fill, rows: testRows })),
     ),
   ]

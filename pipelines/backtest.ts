@@ -1,12 +1,12 @@
 import { returnsOf } from '../src/backtest/returns-of.js'
+import { costRate } from '../src/backtest/costs.js'
 import { simulate } from '../src/backtest/simulate.js'
 import type { Performance } from '../src/backtest/performance.js'
 import { matrixOver, sliceRows, type Matrix } from '../src/core/matrix.js'
 import { isLastSessionOf } from '../src/core/exchanges/sessions.js'
 import { nearestName } from '../src/core/nearest.js'
 import { decideRotation, type RotationOptions } from '../src/decide/decide-rotation.js'
-import { decisionRuleOf } from '../src/decide/decision-rules.js'
-import { equalWeight } from '../src/decide/equal-weight.js'
+import { EQUAL_WEIGHT_POLICY } from '../src/decide/policy.js'
 import { decisionRows, type Schedule } from '../src/decide/schedule.js'
 import type { Weights } from '../src/decide/weights.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
@@ -14,10 +14,8 @@ import { forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
 import type { Panel } from '../src/panel/panel.js'
 import type { ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
-
-/** Names of the portfolios that follow no model. */
-export const EQUAL_WEIGHT = equalWeight.name
-export const BENCHMARK = 'benchmark'
+import { policyOfDecision } from './decision-policy.js'
+import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 
 /** One portfolio with and without costs. */
 export interface PortfolioResult {
@@ -57,9 +55,19 @@ function benchmarkWeightsOf({ decision }: Experiment, assets: readonly string[])
 }
 
 /** How the experiment decides. */
-export function rotationOptions(experiment: Experiment, assets: readonly string[]): RotationOptions {
-  const { rule, params } = experiment.decision
-  return { rule: decisionRuleOf(rule), params, assets, benchmarkWeights: benchmarkWeightsOf(experiment, assets) }
+export function rotationOptions(
+  experiment: Experiment,
+  { assets, sectors, fields }: Pick<Panel, 'assets' | 'sectors' | 'fields'>,
+): RotationOptions {
+  return {
+    policy: policyOfDecision(experiment.decision),
+    assets,
+    sectors,
+    benchmarkWeights: benchmarkWeightsOf(experiment, assets),
+    closes: fields.close,
+    sessionsPerYear: experiment.report.sessionsPerYear,
+    costRate: costRate(experiment.backtest.costBps),
+  }
 }
 
 /** When the experiment decides. */
@@ -97,11 +105,11 @@ export function backtest(experiment: Experiment, panel: Panel, forecasts: Foreca
   // Where nothing is forecast any more nothing is decided, and holding on would be no result of the models.
   const until = (matrix: Matrix): Matrix => sliceRows(matrix, 0, end)
   const market = { open: until(panel.fields.open), close: until(panel.fields.close) }
-  const options = rotationOptions(experiment, panel.assets)
+  const options = rotationOptions(experiment, panel)
   const results: Record<string, PortfolioResult> = {}
   for (const [model, scores] of Object.entries(forecasts.scores))
     results[model] = carriedOut(market, decideRotation(scores, rows, options), experiment.backtest)
-  const everything = { ...options, rule: equalWeight, params: {} }
+  const everything = { ...options, policy: EQUAL_WEIGHT_POLICY }
   const listed = forecasts.scores[ENSEMBLE]
   results[EQUAL_WEIGHT] = carriedOut(market, decideRotation(listed, rows, everything), experiment.backtest)
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TARGET_KINDS } from '../src/samples/target.js'
 import { csvData, frenchData, simulatedData, stocksData, universeSchema } from './data-schema.js'
+import { policySchema } from './decision-policy.js'
 import { feedsSchema } from './feeds/feed-schema.js'
 import { isoDate, sessions, symbol } from '../datasets/text/schema-parts.js'
 
@@ -47,8 +48,7 @@ export const experimentSchema = z.strictObject({
     .refine((models) => Object.keys(models).length > 0, { error: 'no model is listed' }),
   decision: z
     .strictObject({
-      rule: z.string().default('top-k'),
-      params: params.default({}),
+      ...policySchema,
       every: z.union([period, sessions]).default('monthly'),
       /** Session of the period; the last one is known in advance where data.exchange says whose calendar it is. */
       on: z.enum(['first', 'last']).default('first'),

@@ -1,11 +1,11 @@
 import { modelOf } from '../models/registry.js'
 import { ConfigError } from '../src/core/errors.js'
-import { decisionRuleOf } from '../src/decide/decision-rules.js'
 import { requireFeatures } from '../src/features/plan-outputs.js'
 import { planStages } from '../src/features/plan.js'
 import { stageOf } from '../src/features/stage-families.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { transformedNames } from '../src/samples/fold-transforms.js'
+import { completePolicy } from './decision-policy.js'
 import { checkUniverse, featureSources, isAdjustedHere } from './experiment-data.js'
 import { experimentSchema, type Experiment } from './experiment-schema.js'
 import { checkFeeds } from './feeds/check-feeds.js'
@@ -67,12 +67,7 @@ export async function parseExperiment(text: string, file: string): Promise<Parse
     located(source, ['models', name], () => model.check(params, names))
     models[name] = params
   }
-  const rule = located(source, ['decision', 'rule'], () => decisionRuleOf(experiment.decision.rule))
-  const path = ['decision', 'params']
-  const params = resolveParams(rule.defaults as object, experiment.decision.params, source, path) as Record<
-    string,
-    unknown
-  >
-  located(source, path, () => rule.check(params))
-  return { experiment: { ...experiment, models, decision: { ...experiment.decision, params } }, source }
+  const { every, on, benchmarkWeights, ...given } = experiment.decision
+  const decision = { ...completePolicy(given, source), every, on, benchmarkWeights }
+  return { experiment: { ...experiment, models, decision }, source }
 }

@@ -2,7 +2,10 @@ import { CASH, type Holdings } from '../datasets/holdings-csv.js'
 import { formatSession } from '../src/core/calendar.js'
 import { ConfigError } from '../src/core/errors.js'
 import { rowOf } from '../src/core/matrix.js'
-import { decideAt } from '../src/decide/decide-rotation.js'
+import { contextAt } from '../src/decide/decide-rotation.js'
+import { decideAt, policyLabel } from '../src/decide/policy.js'
+import { portfolioAfter } from '../src/decide/paper-portfolio.js'
+import type { Weights } from '../src/decide/weights.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
 import type { Panel } from '../src/panel/panel.js'
@@ -29,6 +32,7 @@ export interface HoldLine {
 export interface HoldNow {
   /** Session at whose close this is decided, YYYY-MM-DD; to be traded at the next one. */
   readonly asOf: string
+  /** The steps of the decision in a few words. */
   readonly rule: string
   readonly reason: string
   /** Value of what is held, or the starting capital where no holdings were given. */
@@ -36,38 +40,66 @@ export interface HoldNow {
   readonly lines: readonly HoldLine[]
 }
 
+/** Fractions of equity in each asset, and what a position beside them is worth. */
+interface Position {
+  readonly symbol: string
+  readonly sector: string
+  readonly price: number
+  readonly value: number
+}
+
 /**
- * Target weights of the ensemble at the latest forecast session, and the trades from given holdings to them.
- * @param holdings - present holdings; all cash, the experiment's capital, when absent
- * @throws ConfigError when something held has no price at that session, or when all that is held is worth nothing
+ * Everything that may be held, at the closes of a row.
+ * @throws ConfigError when something held has no price there
  */
-export function holdNow(experiment: Experiment, panel: Panel, forecasts: Forecasts, holdings?: Holdings): HoldNow {
-  const row = forecastRange(forecasts).end - 1
-  const { weights, reason } = decideAt(
-    rowOf(forecasts.scores[ENSEMBLE], row),
-    rotationOptions(experiment, panel.assets),
-  )
-  const { shares, cash } = holdings ?? { shares: new Map<string, number>(), cash: experiment.backtest.capital }
+function positionsAt(panel: Panel, row: number, shares: ReadonlyMap<string, number>): Position[] {
   const closes = rowOf(panel.fields.close, row)
-  const asOf = formatSession(panel.dates[row])
-  const positions = [
-    ...panel.assets.map((symbol, i) => ({ symbol, sector: panel.sectors[i], weight: weights[i], price: closes[i] })),
-    { symbol: panel.benchmark, sector: 'benchmark', weight: 0, price: panel.series['benchmark.close'][row] },
+  return [
+    ...panel.assets.map((symbol, i) => ({ symbol, sector: panel.sectors[i], price: closes[i] })),
+    { symbol: panel.benchmark, sector: 'benchmark', price: panel.series['benchmark.close'][row] },
   ].map((position) => {
     const held = shares.get(position.symbol) ?? 0
     if (held !== 0 && Number.isNaN(position.price))
-      throw new ConfigError(`holdNow: "${position.symbol}" is held and has no price on ${asOf}`)
-    return { ...position, held, value: held === 0 ? 0 : held * position.price }
+      throw new ConfigError(
+        `holdNow: "${position.symbol}" is held and has no price on ${formatSession(panel.dates[row])}`,
+      )
+    return { ...position, value: held === 0 ? 0 : held * position.price }
   })
+}
+
+/**
+ * Target weights of the ensemble at the latest forecast session, and the trades from given holdings to them. Steps that look at what
+ * is held see the holdings where some were given, and what became of the decisions before otherwise.
+ * @param holdings - present holdings; all cash, the experiment's capital, when absent
+ * @param before - the ensemble's decisions so far; none when absent
+ * @throws ConfigError when something held has no price at that session, or when all that is held is worth nothing
+ */
+export function holdNow(
+  experiment: Experiment,
+  panel: Panel,
+  forecasts: Forecasts,
+  holdings?: Holdings,
+  before: Weights = [],
+): HoldNow {
+  const row = forecastRange(forecasts).end - 1
+  const options = rotationOptions(experiment, panel)
+  const { shares, cash } = holdings ?? { shares: new Map<string, number>(), cash: experiment.backtest.capital }
+  const positions = positionsAt(panel, row, shares)
   const equity = positions.reduce((sum, { value }) => sum + value, cash)
   if (!(equity > 0 && equity < Infinity))
     throw new ConfigError(`holdNow: the holdings are worth "${equity}", expected a finite amount above 0`)
-  const lines = positions
-    .filter(({ weight, held }) => weight !== 0 || held !== 0)
-    .map(({ symbol, sector, weight, price, value }): HoldLine => {
-      const amount = weight * equity - value
-      return { symbol, sector, weight, current: value / equity, price, shares: amount / price, amount }
-    })
+  const portfolio = portfolioAfter(before, options.closes, row)
+  if (holdings !== undefined) for (const i of panel.assets.keys()) portfolio.held[i] = positions[i].value / equity
+  const { weights, reason } = decideAt(
+    contextAt(rowOf(forecasts.scores[ENSEMBLE], row), row, options, portfolio),
+    options.policy,
+  )
+  const lines = positions.flatMap(({ symbol, sector, price, value }, i): HoldLine[] => {
+    const weight = i < weights.length ? weights[i] : 0
+    if (weight === 0 && value === 0) return []
+    const amount = weight * equity - value
+    return [{ symbol, sector, weight, current: value / equity, price, shares: amount / price, amount }]
+  })
   const cashWeight = 1 - weights.reduce((sum, weight) => sum + weight, 0)
   const cashAmount = cashWeight * equity - cash
   lines.push({
@@ -79,5 +111,6 @@ export function holdNow(experiment: Experiment, panel: Panel, forecasts: Forecas
     shares: cashAmount,
     amount: cashAmount,
   })
-  return { asOf, rule: experiment.decision.rule, reason, equity, lines }
+  const asOf = formatSession(panel.dates[row])
+  return { asOf, rule: policyLabel(options.policy), reason, equity, lines }
 }

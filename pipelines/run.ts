@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseHoldingsCsv, type Holdings } from '../datasets/holdings-csv.js'
 import { decodeText } from '../datasets/text/decode-text.js'
 import { ConfigError, DataError } from '../src/core/errors.js'
+import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { decodeForecasts, encodeForecasts, type Forecasts } from '../src/forecast/forecasts.js'
 import { inArtifact, openRunFolder, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
 import { backtest, requireBenchmarkWeights } from './backtest.js'
@@ -135,7 +136,7 @@ export function backtestStep(
   const { panel, target, provenance } = prepared
   progress('deciding and trading')
   const results = backtest(experiment, panel, forecasts)
-  const now = holdNow(experiment, panel, forecasts, holdings)
+  const now = holdNow(experiment, panel, forecasts, holdings, results[ENSEMBLE].weights)
   const folds = foldsOf(parsed, panel.dates).length
   const warnings = walkWarnings(parsed, prepared)
   const report = buildReport({ experiment, provenance, folds, warnings, forecasts, target, results, now })

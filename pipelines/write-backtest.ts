@@ -4,7 +4,8 @@ import { csvOf } from '../src/export/csv.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import type { Panel } from '../src/panel/panel.js'
 import { RUN_FILES, writeArtifact } from './artifacts.js'
-import { BENCHMARK, EQUAL_WEIGHT, type PortfolioResult, type PortfolioResults } from './backtest.js'
+import { type PortfolioResult, type PortfolioResults } from './backtest.js'
+import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 
 /** Kind of the record that holds the equity curves. */
 export const CURVES_KIND = 'equity-curves'

@@ -1,14 +1,23 @@
+import { ShapeError } from '../core/errors.js'
 import { rowOf, type Matrix } from '../core/matrix.js'
-import type { AnyDecisionRule, RuleOutcome } from './decision-rule.js'
+import { returnsUntil, type DecisionContext } from './decision-context.js'
+import { openPaperPortfolio } from './paper-portfolio.js'
+import { decideAt, type Policy } from './policy.js'
 import type { Weights } from './weights.js'
 
-/** Who decides, how, and around what. */
+/** Who decides, around what and on what grounds. */
 export interface RotationOptions {
-  readonly rule: AnyDecisionRule
-  readonly params: unknown
+  readonly policy: Policy
   readonly assets: readonly string[]
+  /** [nAssets] canonical sector ids. */
+  readonly sectors: readonly string[]
   /** [nAssets] benchmark weights before listings are taken into account, 0 or more. */
   readonly benchmarkWeights: Float64Array
+  /** nDates x nAssets; a decision reads its own row and those before it. */
+  readonly closes: Matrix
+  readonly sessionsPerYear: number
+  /** Cost of trading as a fraction of the traded value, for steps that weigh what a trade is worth. */
+  readonly costRate: number
 }
 
 /** Benchmark weights over the assets that have a score, scaled to sum to 1; all 0 when there is none. */
@@ -18,17 +27,49 @@ function listedWeights(scores: Float64Array, benchmarkWeights: Float64Array): Fl
   return total > 0 ? weights.map((weight) => weight / total) : weights
 }
 
-/** The decision at the close of one session. */
-export function decideAt(scores: Float64Array, options: RotationOptions): RuleOutcome {
-  const benchmarkWeights = listedWeights(scores, options.benchmarkWeights)
-  return options.rule.decide({ scores, benchmarkWeights, assets: options.assets }, options.params)
+/**
+ * What a decision at the close of a row knows.
+ * @param scores - [nAssets] of that row
+ * @param portfolio - what is held then, and how far the portfolio has fallen from its peak
+ */
+export function contextAt(
+  scores: Float64Array,
+  row: number,
+  { assets, sectors, benchmarkWeights, closes, sessionsPerYear, costRate }: RotationOptions,
+  portfolio: Pick<DecisionContext, 'held' | 'drawdown'>,
+): DecisionContext {
+  return {
+    assets,
+    sectors,
+    // An infinite score is none: it ranks, but nothing can be in proportion to it.
+    scores: scores.map((score) => (Number.isFinite(score) ? score : NaN)),
+    benchmarkWeights: listedWeights(scores, benchmarkWeights),
+    held: portfolio.held.slice(),
+    drawdown: portfolio.drawdown,
+    returns: returnsUntil(closes, row),
+    sessionsPerYear,
+    costRate,
+  }
 }
 
 /**
  * Decisions of one portfolio.
- * @param scores - nDates x nAssets; each decision sees its own row alone
+ * @param scores - nDates x nAssets; each decision sees its own row alone, and through what is held the decisions before it
  * @param rows - rows at whose close a decision is made, ascending
+ * @throws ShapeError when scores and closes differ in shape
  */
 export function decideRotation(scores: Matrix, rows: readonly number[], options: RotationOptions): Weights {
-  return rows.map((row) => ({ dateIndex: row, ...decideAt(rowOf(scores, row), options) }))
+  const { closes, policy } = options
+  if (scores.rows !== closes.rows || scores.cols !== closes.cols)
+    throw new ShapeError(
+      `decideRotation: scores are ${scores.rows} x ${scores.cols}, expected ${closes.rows} x ${closes.cols}`,
+    )
+  if (rows.length === 0) return []
+  const portfolio = openPaperPortfolio(closes, rows[0])
+  return rows.map((row) => {
+    portfolio.moveTo(row)
+    const decision = decideAt(contextAt(rowOf(scores, row), row, options, portfolio), policy)
+    portfolio.decide(decision.weights)
+    return { dateIndex: row, ...decision }
+  })
 }

@@ -1,11 +1,11 @@
+import type { Decision } from './policy.js'
+
 /** Target weights decided at the close of one session. */
-export interface WeightDecision {
+export interface WeightDecision extends Pick<Decision, 'weights' | 'reason'> {
   /** Row of the panel at whose close the decision was made. */
   readonly dateIndex: number
-  /** [nAssets] fractions of equity; what is missing to 1 stays in cash. Never NaN. */
-  readonly weights: Float64Array
-  /** Why, in one line a person can read. */
-  readonly reason: string
+  /** How it came about; absent where nobody decided, as when the benchmark is bought and held. */
+  readonly trace?: Decision['trace']
 }
 
 /** The rotation decisions of one portfolio, in time order. */

@@ -2,7 +2,7 @@ import { formatSession } from '../core/calendar.js'
 import { ConfigError, ShapeError } from '../core/errors.js'
 import { rowOf, type Matrix } from '../core/matrix.js'
 import { standardDeviation } from '../core/statistics.js'
-import { selectTop } from '../decide/select-top.js'
+import { selectTop } from '../decide/select/select-top.js'
 import { robustLimit } from './colour-scale.js'
 
 /** Sign of a change: 1 up, -1 down, 0 none. */

@@ -1,7 +1,7 @@
 import { formatSession } from '../core/calendar.js'
 import { rowOf } from '../core/matrix.js'
 import { standardDeviation } from '../core/statistics.js'
-import { selectTop } from '../decide/select-top.js'
+import { selectTop } from '../decide/select/select-top.js'
 import { forecastRange, type Forecasts } from '../forecast/forecasts.js'
 import { csvOf } from './csv.js'
 import { directionOf } from './heatmap.js'

@@ -4,8 +4,7 @@ import { auditMarket } from '../../pipelines/audit-market.js'
 import { rotationOf, walkForwardForecaster } from '../../pipelines/audit-models.js'
 import { auditForecaster, auditRotation, auditRows, type Rotation } from '../../src/audit/audit.js'
 import { forecastFold } from '../../src/forecast/forecast-fold.js'
-import { equalWeight } from '../../src/decide/equal-weight.js'
-import { topK } from '../../src/decide/top-k.js'
+import { EQUAL_WEIGHT_POLICY, policyOf } from '../../src/decide/policy.js'
 import {
   missingPurge,
   stoppedOnTestFold,
@@ -31,7 +30,7 @@ describe('the audit catches planted leaks', () => {
 
   it('a fill at the deciding close', () => {
     const scores = walkForwardForecaster(ridge, ridge.defaults)(panel, nRows - 1)
-    const honest = rotationOf(topK, 'close')
+    const honest = rotationOf(policyOf(['top-k']), 'close')
     expect(auditRotation(honest, panel, scores, testRows)).toBe(0)
     const leaking: Rotation = (market, forecasts) => tradedAtDecidingClose(honest, market, forecasts)
     expect(auditRotation(leaking, panel, scores, testRows)).toBeGreaterThan(0)
@@ -42,7 +41,7 @@ describe('the audit finds nothing where there is nothing', () => {
   it('an honest forecaster and rule', () => {
     const scores = walkForwardForecaster(ridge, ridge.defaults)(panel, nRows - 1)
     expect(auditForecaster(walkForwardForecaster(ridge, ridge.defaults, forecastFold), panel, testRows)).toBe(0)
-    expect(auditRotation(rotationOf(equalWeight, 'open'), panel, scores, testRows)).toBe(0)
+    expect(auditRotation(rotationOf(EQUAL_WEIGHT_POLICY, 'open'), panel, scores, testRows)).toBe(0)
   })
 
   it('rows are spread over the range and distinct', () => {

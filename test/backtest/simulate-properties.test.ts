@@ -5,7 +5,7 @@ import { simulate, type Market, type SimulateOptions } from '../../src/backtest/
 import { matrixOver, rowOf, type Matrix } from '../../src/core/matrix.js'
 import { createRandom } from '../../src/core/random.js'
 import { decideRotation } from '../../src/decide/decide-rotation.js'
-import { topK } from '../../src/decide/top-k.js'
+import { policyOf } from '../../src/decide/policy.js'
 import type { Weights } from '../../src/decide/weights.js'
 import { randomListings, sparseWeights } from './random-listings.js'
 
@@ -186,14 +186,24 @@ describe('nothing at or before a session depends on what comes after', () => {
   it('scores of t change nothing at or before t, and something after', () => {
     const assets = ['A', 'B', 'C', 'D']
     const rows = Array.from({ length: 20 }, (_, i) => 3 * i)
-    const options = { rule: topK, params: { k: 2 }, assets, benchmarkWeights: new Float64Array(4).fill(1) }
+    const options = {
+      policy: policyOf(['top-k', { k: 2 }]),
+      assets,
+      sectors: assets,
+      benchmarkWeights: new Float64Array(4).fill(1),
+      sessionsPerYear: 252,
+      costRate: 0,
+    }
     let changedLater = 0
     for (let seed = 0; seed < 20; seed++) {
       const market = randomListings(seed, N_DATES, N_ASSETS)
       const random = createRandom(seed, 'scores')
       const data = Float64Array.from({ length: N_DATES * N_ASSETS }, () => random.normal())
       const rotate = (scores: Float64Array, fill: 'open' | 'close'): Performance => {
-        const weights: Weights = decideRotation(matrixOver(N_DATES, N_ASSETS, scores), rows, options)
+        const weights: Weights = decideRotation(matrixOver(N_DATES, N_ASSETS, scores), rows, {
+          ...options,
+          closes: market.close,
+        })
         return simulate(market, weights, { fill, costBps: 5, capital: CAPITAL })
       }
       for (const t of [0, 3, 30, 57])

@@ -1,21 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideAt } from '../../src/decide/decide-rotation.js'
-import type { AnyDecisionRule } from '../../src/decide/decision-rule.js'
-import { decisionRules } from '../../src/decide/decision-rules.js'
+import { decideAt, policyOf, type Decision } from '../../src/decide/policy.js'
+import { contextOf } from '../decide/decision-fixture.js'
 
-/** Parameters beside the defaults; a rule without any here is tried with its defaults alone. */
-const OTHER_PARAMS: Readonly<Record<string, readonly unknown[]>> = {
-  'top-k': [{ k: 1 }, { k: 100 }],
-  tilt: [{ strength: 1 }, { strength: 0.01 }],
-}
-const cases = decisionRules.flatMap((rule) =>
-  [rule.defaults as unknown, ...(OTHER_PARAMS[rule.name] ?? [])].map((params): [string, AnyDecisionRule, unknown] => [
-    `${rule.name} ${JSON.stringify(params)}`,
-    rule,
-    params,
-  ]),
-)
+/** Policies that hold every sector they choose by the order of scores alone. */
+const cases: readonly [string, Parameters<typeof policyOf>][] = [
+  ['top-k', [['top-k']]],
+  ['top-k k=1', [['top-k', { k: 1 }]]],
+  ['top-k k=100', [['top-k', { k: 100 }]]],
+  ['equal weight', [['all']]],
+  ['tilt', [['all'], ['tilt']]],
+  ['tilt all the way', [['all'], ['tilt', { strength: 1 }]]],
+]
 
 /** Scores with many ties and gaps, and positive benchmark weights. */
 const market = fc
@@ -30,14 +26,13 @@ const market = fc
 
 const total = (weights: Float64Array): number => weights.reduce((sum, weight) => sum + weight, 0)
 
-describe.each(cases)('%s', (_, rule, params) => {
-  const decide = (scores: readonly number[], benchmark?: readonly number[]): ReturnType<AnyDecisionRule['decide']> =>
-    decideAt(Float64Array.from(scores), {
-      rule,
-      params,
-      assets: scores.map((__, i) => `A${i}`),
-      benchmarkWeights: Float64Array.from(benchmark ?? scores.map(() => 1)),
-    })
+describe.each(cases)('%s', (_, steps) => {
+  const policy = policyOf(...steps)
+  const decide = (scores: readonly number[], benchmark?: readonly number[]): Decision => {
+    const listed = (benchmark ?? scores.map(() => 1)).map((weight, i) => (Number.isNaN(scores[i]) ? 0 : weight))
+    const sum = listed.reduce((a, b) => a + b, 0)
+    return decideAt(contextOf({ scores, benchmarkWeights: listed.map((w) => (sum > 0 ? w / sum : 0)) }), policy)
+  }
 
   it('weights are long only, never NaN, and sum to 1, or to 0 where nothing is scored', () => {
     fc.assert(
@@ -93,29 +88,23 @@ describe.each(cases)('%s', (_, rule, params) => {
   })
 
   it('leaves its inputs as they were', () => {
-    const scores = Float64Array.of(1, NaN, 3)
-    const benchmarkWeights = Float64Array.of(0.5, 0, 0.5)
-    rule.decide({ scores, benchmarkWeights, assets: ['A', 'B', 'C'] }, params)
-    expect([...scores]).toEqual([1, NaN, 3])
-    expect([...benchmarkWeights]).toEqual([0.5, 0, 0.5])
+    const context = contextOf({ scores: [1, NaN, 3] })
+    decideAt(context, policy)
+    expect(context).toEqual({ ...contextOf({ scores: [1, NaN, 3] }), returns: context.returns })
   })
 })
 
 describe('tilt around any benchmark', () => {
-  const tilt = decisionRules.filter(({ name }) => name === 'tilt')
-
-  it.each(tilt)('$name sums to 0 over all assets and goes no further than its strength allows', (rule) => {
+  it('sums to 0 over all assets and goes no further than its strength allows', () => {
     const strength = fc.double({ min: 0.001, max: 1, noNaN: true })
     fc.assert(
       fc.property(market, strength, ({ scores, benchmark }, most) => {
         const listed = benchmark.map((weight, i) => (Number.isNaN(scores[i]) ? 0 : weight))
         const sum = listed.reduce((a, b) => a + b, 0)
-        const options = { rule, params: { strength: most }, assets: scores.map(String) }
-        const { weights } = decideAt(Float64Array.from(scores), {
-          ...options,
-          benchmarkWeights: Float64Array.from(benchmark),
-        })
-        const tilts = weights.map((weight, i) => (sum > 0 ? weight - listed[i] / sum : 0))
+        const benchmarkWeights = listed.map((weight) => (sum > 0 ? weight / sum : 0))
+        const policy = policyOf(['all'], ['tilt', { strength: most }])
+        const { weights } = decideAt(contextOf({ scores, benchmarkWeights }), policy)
+        const tilts = weights.map((weight, i) => weight - benchmarkWeights[i])
         expect(Math.abs(total(tilts))).toBeLessThan(1e-12)
         for (const change of tilts) expect(Math.abs(change)).toBeLessThanOrEqual(most + 1e-12)
       }),

@@ -1,37 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import { matrixOver } from '../../src/core/matrix.js'
-import { decideAt, decideRotation, type RotationOptions } from '../../src/decide/decide-rotation.js'
-import type { DecisionInput } from '../../src/decide/decision-rule.js'
-import { topK } from '../../src/decide/top-k.js'
+import { contextAt, decideRotation, type RotationOptions } from '../../src/decide/decide-rotation.js'
+import { policyOf } from '../../src/decide/policy.js'
 
 const scores = matrixOver(3, 3, Float64Array.of(1, 2, NaN, 9, 8, 7, NaN, NaN, NaN))
-const base = { params: { k: 1 }, assets: ['A', 'B', 'C'], benchmarkWeights: Float64Array.of(2, 1, 1) }
-const options: RotationOptions = { ...base, rule: topK }
-
-function seen(row: readonly number[], benchmarkWeights = base.benchmarkWeights): DecisionInput {
-  const inputs: DecisionInput[] = []
-  const rule: RotationOptions['rule'] = {
-    ...topK,
-    decide(input) {
-      inputs.push(input)
-      return { weights: new Float64Array(3), reason: '' }
-    },
-  }
-  decideAt(Float64Array.from(row), { ...base, benchmarkWeights, rule })
-  return inputs[0]
+const closes = matrixOver(3, 3, Float64Array.of(10, 10, 10, 11, 20, 10, 11, 10, 10))
+const assets = ['A', 'B', 'C']
+const options: RotationOptions = {
+  policy: policyOf(['top-k', { k: 1 }]),
+  assets,
+  sectors: assets,
+  benchmarkWeights: Float64Array.of(2, 1, 1),
+  closes,
+  sessionsPerYear: 252,
+  costRate: 0,
 }
+const nothing = { held: new Float64Array(3), drawdown: 0 }
 
-describe('decideAt', () => {
-  it('shows the rule benchmark weights over the scored assets, summing to 1', () => {
-    expect([...seen([1, 2, 3]).benchmarkWeights]).toEqual([0.5, 0.25, 0.25])
-    expect([...seen([NaN, 2, 3]).benchmarkWeights]).toEqual([0, 0.5, 0.5])
-    expect([...seen([NaN, NaN, NaN]).benchmarkWeights]).toEqual([0, 0, 0])
-    expect(seen([1, 2, 3]).assets).toEqual(['A', 'B', 'C'])
+describe('contextAt', () => {
+  const seen = (...row: number[]): number[] => [
+    ...contextAt(Float64Array.from(row), 1, options, nothing).benchmarkWeights,
+  ]
+
+  it('shows benchmark weights over the scored assets, summing to 1', () => {
+    expect(seen(1, 2, 3)).toEqual([0.5, 0.25, 0.25])
+    expect(seen(NaN, 2, 3)).toEqual([0, 0.5, 0.5])
+    expect(seen(NaN, NaN, NaN)).toEqual([0, 0, 0])
+    expect([...options.benchmarkWeights]).toEqual([2, 1, 1])
   })
 
-  it('leaves scores and weights as they were', () => {
-    seen([NaN, 2, 3])
-    expect([...base.benchmarkWeights]).toEqual([2, 1, 1])
+  it('shows returns up to the row, oldest first, and an infinite score as none', () => {
+    const { returns, scores: shown } = contextAt(Float64Array.of(Infinity, 1, 2), 2, options, nothing)
+    expect(returns(9)).toEqual(matrixOver(2, 3, Float64Array.of(11 / 10 - 1, 1, 0, 0, -0.5, 0)))
+    expect(returns(1).rows).toBe(1)
+    expect(shown[0]).toBeNaN()
   })
 })
 
@@ -47,7 +49,7 @@ describe('decideRotation', () => {
     expect(weights.map(({ reason }) => reason)).toEqual(['top 1: B', 'top 1: A', 'no sector has a score: cash'])
   })
 
-  it('a decision does not depend on other rows of scores', () => {
+  it('a decision that does not look at what is held does not depend on other rows of scores', () => {
     const data = scores.data.slice()
     data.fill(100, 6)
     data.fill(NaN, 0, 3)

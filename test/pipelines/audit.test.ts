@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { auditAll } from '../../pipelines/audit.js'
 import { auditedStages, auditParts, type AuditPart } from '../../pipelines/audit-parts.js'
 import { models } from '../../models/registry.js'
-import { decisionRules } from '../../src/decide/decision-rules.js'
+import { stepPolicies } from '../../src/decide/policy.js'
 import { ENSEMBLE } from '../../src/forecast/ensemble.js'
 import { sectorcast } from '../fixtures/command-line.js'
 
@@ -15,7 +15,7 @@ describe('the pieces of the audit', () => {
     expect(rowsOf((part) => part.kind === 'stages' && part.demand === 'future')).toBe(200)
     for (const { name } of [...models, { name: ENSEMBLE }])
       expect(rowsOf((part) => part.kind === 'model' && part.name === name)).toBe(60)
-    for (const { name } of decisionRules)
+    for (const name of stepPolicies().keys())
       expect(rowsOf((part) => part.kind === 'decision' && part.name === name)).toBe(120)
   })
 

@@ -31,7 +31,7 @@ describe('parseExperiment', () => {
       data: { adjusted: true, drop: [] },
       walkForward: { refit: 'yearly', scheme: 'expanding', embargo: 0, trainStride: 1 },
       models: { ridge: { lambda: 0.1 } },
-      decision: { rule: 'top-k', params: { k: 3 }, every: 'monthly', benchmarkWeights: 'equal' },
+      decision: { select: { 'top-k': { k: 3 } }, weigh: { equal: {} }, constrain: [], every: 'monthly' },
       backtest: { fill: 'open', costBps: 5, capital: 100_000 },
       report: { riskFree: 0, sessionsPerYear: 252, level: 0.95 },
     })
@@ -251,7 +251,7 @@ describe('parseExperiment', () => {
     expect(experiment).toMatchObject({
       name: 'my-rotation',
       universe: { benchmark: 'EXSA' },
-      decision: { params: { k: 1 } },
+      decision: { select: { 'top-k': { k: 1 } } },
     })
   })
 

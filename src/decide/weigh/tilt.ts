@@ -1,6 +1,6 @@
-import { ConfigError } from '../core/errors.js'
-import { rankFractions } from '../core/statistics.js'
-import type { DecisionRule } from './decision-rule.js'
+import { ConfigError } from '../../core/errors.js'
+import { rankFractions } from '../../core/statistics.js'
+import type { Weigher } from '../decision-step.js'
 
 export interface TiltParams {
   /** Largest over- or underweight, as a fraction of the portfolio: the strongest gets +strength, the weakest -strength. */
@@ -11,14 +11,14 @@ export interface TiltParams {
  * Over- and underweights around the benchmark weights, in proportion to the rank of the score. Long only: an underweight stops
  * at weight 0, and the overweights shrink by the same amount, so that the tilts always sum to 0.
  */
-export const tilt: DecisionRule<TiltParams> = {
+export const tilt: Weigher<TiltParams> = {
   name: 'tilt',
   defaults: { strength: 0.1 },
   check({ strength }) {
     if (!(strength > 0 && strength <= 1))
       throw new ConfigError(`tilt: strength "${strength}", expected above 0, at most 1`)
   },
-  decide({ scores, benchmarkWeights, assets }, { strength }) {
+  weigh({ scores, benchmarkWeights, assets }, _, { strength }) {
     const fractions = rankFractions(scores)
     const wanted = fractions.map((fraction) => (Number.isNaN(fraction) ? 0 : 2 * strength * (fraction - 0.5)))
     let released = 0
@@ -31,9 +31,9 @@ export const tilt: DecisionRule<TiltParams> = {
       if (wanted[i] < 0) return Math.max(0, weight + wanted[i])
       return weight + (overweight > 0 ? (wanted[i] / overweight) * released : 0)
     })
-    const over = assets.filter((_, i) => weights[i] > benchmarkWeights[i])
-    const under = assets.filter((_, i) => weights[i] < benchmarkWeights[i])
-    const reason = over.length === 0 ? 'benchmark weights' : `over ${over.join(' ')}; under ${under.join(' ')}`
-    return { weights, reason }
+    const over = assets.filter((_asset, i) => weights[i] > benchmarkWeights[i])
+    const under = assets.filter((_asset, i) => weights[i] < benchmarkWeights[i])
+    const note = over.length === 0 ? 'benchmark weights' : `over ${over.join(' ')}; under ${under.join(' ')}`
+    return { weights, note }
   },
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError } from '../../src/core/errors.js'
-import { topK } from '../../src/decide/top-k.js'
+import { ConfigError } from '../../../src/core/errors.js'
+import type { Decision } from '../../../src/decide/policy.js'
+import { topK } from '../../../src/decide/select/top-k.js'
+import { decisionOf } from '../decision-fixture.js'
 
-const assets = ['A', 'B', 'C', 'D']
-const decide = (scores: number[], k: number): ReturnType<typeof topK.decide> =>
-  topK.decide({ scores: Float64Array.from(scores), benchmarkWeights: new Float64Array(4).fill(0.25), assets }, { k })
+const decide = (scores: number[], k: number): Decision => decisionOf({ scores }, ['top-k', { k }])
 
 describe('topK', () => {
   it('holds the k strongest in equal parts and says which, strongest first', () => {
@@ -20,7 +20,7 @@ describe('topK', () => {
 
   it('those that tie for the last places share them', () => {
     const { weights, reason } = decide([9, 5, 5, 5], 2)
-    expect([...weights]).toEqual([0.5, 1 / 6, 1 / 6, 1 / 6])
+    for (const [i, weight] of [0.5, 1 / 6, 1 / 6, 1 / 6].entries()) expect(weights[i]).toBeCloseTo(weight, 14)
     expect(reason).toBe('top 2: A B C D (3 tie)')
   })
 
@@ -34,7 +34,7 @@ describe('topK', () => {
   })
 
   it('without a score it stays in cash', () => {
-    expect(decide([NaN, NaN, NaN, NaN], 2)).toEqual({
+    expect(decide([NaN, NaN, NaN, NaN], 2)).toMatchObject({
       weights: new Float64Array(4),
       reason: 'no sector has a score: cash',
     })

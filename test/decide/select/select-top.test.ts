@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { selectTop } from '../../src/decide/select-top.js'
+import { selectTop } from '../../../src/decide/select/select-top.js'
 
 describe('selectTop', () => {
   it('is the strongest first, without what has no score', () => {

@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError } from '../../src/core/errors.js'
-import { tilt } from '../../src/decide/tilt.js'
+import { ConfigError } from '../../../src/core/errors.js'
+import type { Weighed } from '../../../src/decide/decision-step.js'
+import { all } from '../../../src/decide/select/all.js'
+import { tilt } from '../../../src/decide/weigh/tilt.js'
+import { contextOf } from '../decision-fixture.js'
 
-const assets = ['A', 'B', 'C']
-const decide = (scores: number[], weights: number[], strength: number): ReturnType<typeof tilt.decide> =>
-  tilt.decide({ scores: Float64Array.from(scores), benchmarkWeights: Float64Array.from(weights), assets }, { strength })
+const decide = (scores: number[], benchmarkWeights: number[], strength: number): Weighed => {
+  const context = contextOf({ scores, benchmarkWeights })
+  return tilt.weigh(context, all.select(context, {}), { strength })
+}
 
 describe('tilt', () => {
   it('adds to the strongest what it takes from the weakest, in proportion to rank', () => {
-    const { weights, reason } = decide([3, 2, 1], [0.5, 0.25, 0.25], 0.1)
+    const { weights, note } = decide([3, 2, 1], [0.5, 0.25, 0.25], 0.1)
     expect(weights[0]).toBeCloseTo(0.6, 14)
     expect(weights[1]).toBe(0.25)
     expect(weights[2]).toBeCloseTo(0.15, 14)
-    expect(reason).toBe('over A; under C')
+    expect(note).toBe('over A; under C')
   })
 
   it('an underweight stops at 0, and the overweights shrink by the same amount', () => {
@@ -29,7 +33,7 @@ describe('tilt', () => {
   it('equal scores, or one alone, are the benchmark', () => {
     expect(decide([2, 2, 2], [0.2, 0.3, 0.5], 0.5)).toEqual({
       weights: Float64Array.of(0.2, 0.3, 0.5),
-      reason: 'benchmark weights',
+      note: 'benchmark weights',
     })
     expect([...decide([NaN, 4, NaN], [0, 1, 0], 0.5).weights]).toEqual([0, 1, 0])
   })

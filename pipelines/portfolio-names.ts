@@ -1,0 +1,3 @@
+/** Names of the portfolios that follow no model. */
+export const EQUAL_WEIGHT = 'equal-weight'
+export const BENCHMARK = 'benchmark'

@@ -1,0 +1,74 @@
+import { rowOf, type Matrix } from '../core/matrix.js'
+import type { Weights } from './weights.js'
+
+/**
+ * What became of the decisions so far, without costs and lots: weights that drift with prices. Hysteresis, no-trade bands, turnover
+ * caps and drawdown brakes look at it. It is the decisions' own account and not the ledger's, so that decisions are the same
+ * before and after costs, and the same for every fill.
+ */
+export interface PaperPortfolio {
+  /** [nAssets] fractions of equity at the close of `row`. */
+  readonly held: Float64Array
+  /** Equity now over its highest close, less 1; in [-1, 0]. */
+  drawdown: number
+  /** Takes a decision made at the close of `row`; it is held from the close of the next session on. */
+  decide(weights: Float64Array): void
+  /** Moves on to the close of a later row. */
+  moveTo(row: number): void
+}
+
+/**
+ * A portfolio that begins in cash at the close of a row. An asset without a price keeps its value as cash from then on, as a fund
+ * that is paid out; cash earns nothing.
+ * @param closes - nDates x nAssets; rows after the one moved to are not read
+ */
+export function openPaperPortfolio(closes: Matrix, start: number): PaperPortfolio {
+  const held = new Float64Array(closes.cols)
+  let row = start
+  let equity = 1
+  let peak = 1
+  let pending: Float64Array | undefined
+  const step = (): void => {
+    const before = rowOf(closes, row)
+    const now = rowOf(closes, ++row)
+    let growth = 1
+    for (let i = 0; i < held.length; i++) {
+      if (held[i] === 0) continue
+      const change = now[i] / before[i] - 1
+      if (Number.isFinite(change)) growth += held[i] * change
+    }
+    for (let i = 0; i < held.length; i++) {
+      if (held[i] === 0) continue
+      const change = now[i] / before[i]
+      // What has no price was paid out; of what is worth nothing any more no fraction can be told.
+      held[i] = Number.isFinite(change) && growth > 0 ? (held[i] * change) / growth : 0
+    }
+    equity *= Math.max(0, growth)
+    peak = Math.max(peak, equity)
+    if (pending !== undefined) held.set(pending)
+    pending = undefined
+  }
+  return {
+    held,
+    drawdown: 0,
+    decide(weights) {
+      pending = weights.slice()
+    },
+    moveTo(target) {
+      while (row < target) step()
+      this.drawdown = equity / peak - 1
+    },
+  }
+}
+
+/** What became of decisions by the close of a row, that row's own decision not among them. In cash where there was none. */
+export function portfolioAfter(decisions: Weights, closes: Matrix, row: number): PaperPortfolio {
+  const portfolio = openPaperPortfolio(closes, decisions[0]?.dateIndex ?? row)
+  for (const { dateIndex, weights } of decisions) {
+    if (dateIndex >= row) break
+    portfolio.moveTo(dateIndex)
+    portfolio.decide(weights)
+  }
+  portfolio.moveTo(row)
+  return portfolio
+}

@@ -1,0 +1,102 @@
+import type { DecisionContext } from './decision-context.js'
+import { stepNamed, type AnyConstraint, type AnySelector, type AnyWeigher } from './decision-step.js'
+import { constraints } from './constraints.js'
+import { selectors } from './selectors.js'
+import { weighers } from './weighers.js'
+
+/** A step with its parameters. */
+export interface Configured<Step> {
+  readonly step: Step
+  readonly params: unknown
+}
+
+/** How is decided: select, weigh, then constrain in order. When is decided is the schedule's. */
+export interface Policy {
+  readonly select: Configured<AnySelector>
+  readonly weigh: Configured<AnyWeigher>
+  readonly constrain: readonly Configured<AnyConstraint>[]
+}
+
+/** What one step did. */
+export interface TraceStep {
+  /** select, weigh or constrain, and the step's name: "constrain volatility-target". */
+  readonly step: string
+  readonly note: string
+  /** [nAssets] shares chosen, or weights after the step. */
+  readonly weights: Float64Array
+}
+
+/** A decision and how it came about. */
+export interface Decision {
+  /** [nAssets] fractions of equity; negative = short, what is missing to 1 is cash. Never NaN. */
+  readonly weights: Float64Array
+  /** Why, in one line a person can read: what was chosen, and which constraints bound. */
+  readonly reason: string
+  /** Every step in order. */
+  readonly trace: readonly TraceStep[]
+}
+
+function configured<Step extends { readonly defaults: unknown; readonly name: string }>(
+  kind: string,
+  steps: readonly Step[],
+  name: string,
+  params: object = {},
+): Configured<Step> {
+  const step = stepNamed(kind, steps, name)
+  return { step, params: { ...(step.defaults as object), ...params } }
+}
+
+/**
+ * A policy of registered steps by name, each at its defaults but for the parameters given.
+ * @throws ConfigError for an unknown name
+ */
+export function policyOf(
+  select: readonly [name: string, params?: object],
+  weigh: readonly [name: string, params?: object] = ['equal'],
+  constrain: readonly (readonly [name: string, params?: object])[] = [],
+): Policy {
+  return {
+    select: configured('selection', selectors, ...select),
+    weigh: configured('weighing', weighers, ...weigh),
+    constrain: constrain.map((given) => configured('constraint', constraints, ...given)),
+  }
+}
+
+/** What would have been easy: every asset with a score, in equal parts. */
+export const EQUAL_WEIGHT_POLICY: Policy = policyOf(['all'])
+
+/** Every registered step by name, in a policy that has it do its work at its defaults: what audit and contracts go through. */
+export function stepPolicies(): ReadonlyMap<string, Policy> {
+  return new Map([
+    ...selectors.map(({ name }): [string, Policy] => [name, policyOf([name])]),
+    ...weighers.map(({ name }): [string, Policy] => [name, policyOf(['all'], [name])]),
+    ...constraints.map(({ name }): [string, Policy] => [name, policyOf(['top-k'], ['equal'], [[name]])]),
+  ])
+}
+
+/** A policy in a few words: "top-k, inverse-volatility, volatility-target". Equal weighing goes without saying. */
+export function policyLabel({ select, weigh, constrain }: Policy): string {
+  const steps = [select, ...(weigh.step.name === 'equal' ? [] : [weigh]), ...constrain]
+  return steps.map(({ step }) => step.name).join(', ')
+}
+
+/** The decision at the close of one session. */
+export function decideAt(context: DecisionContext, { select, weigh, constrain }: Policy): Decision {
+  const trace: TraceStep[] = []
+  const record = (kind: string, name: string, weights: Float64Array, note: string): Float64Array => {
+    if (weights.length !== context.assets.length || !weights.every(Number.isFinite))
+      throw new Error(`bug: ${kind} ${name} gave weights that are no numbers: ${weights.join(' ')}`)
+    trace.push({ step: `${kind} ${name}`, note, weights })
+    return weights
+  }
+  const selection = select.step.select(context, select.params)
+  record('select', select.step.name, selection.shares, selection.note)
+  const weighed = weigh.step.weigh(context, selection, weigh.params)
+  let weights = record('weigh', weigh.step.name, weighed.weights, weighed.note)
+  for (const { step, params } of constrain) {
+    const constrained = step.constrain(context, weights, params)
+    weights = record('constrain', step.name, constrained.weights, constrained.note)
+  }
+  const reason = trace.map(({ note }) => note).filter((note) => note !== '')
+  return { weights, reason: reason.join('; '), trace }
+}

@@ -1,0 +1,6 @@
+import type { AnySelector } from './decision-step.js'
+import { all } from './select/all.js'
+import { topK } from './select/top-k.js'
+
+/** Every way to choose assets. A new one is added here, and experiments, contracts and the audit know it. */
+export const selectors: readonly AnySelector[] = [topK, all]
