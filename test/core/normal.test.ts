@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { inverseNormal } from '../../src/core/normal.js'
+import { cumulativeNormal, inverseNormal } from '../../src/core/normal.js'
 
 describe('inverseNormal', () => {
   // scipy.stats.norm.ppf (SciPy 1.10.1): the centre, both sides of where the approximations meet, and the far tails.
@@ -34,5 +34,37 @@ describe('inverseNormal', () => {
     expect(inverseNormal(0)).toBe(-Infinity)
     expect(inverseNormal(1)).toBe(Infinity)
     for (const outside of [-0.1, 1.1, NaN]) expect(inverseNormal(outside)).toBeNaN()
+  })
+})
+
+describe('cumulativeNormal', () => {
+  // scipy.stats.norm.cdf: the centre, both sides of where the tails begin, and the far tails.
+  it.each([
+    [0, 0.5],
+    [0.5, 0.6914624612740131],
+    [-0.5, 0.3085375387259869],
+    [1.96, 0.9750021048517795],
+    [-1.96, 0.024997895148220435],
+    [2.999, 0.9986456634662729],
+    [3.001, 0.998654527174915],
+    [-2.999, 0.0013543365337271057],
+    [-3.001, 0.0013454728250849653],
+    [-5, 2.866515718791933e-7],
+    [-8, 6.22096057427174e-16],
+    [-20, 2.7536241186061556e-89],
+    [-37, 5.7255712225239266e-300],
+    [6, 0.9999999990134123],
+  ])('of %f is %f', (z, expected) => {
+    expect(Math.abs(cumulativeNormal(z) / expected - 1)).toBeLessThan(2e-13)
+  })
+
+  it('is undone by its inverse', () => {
+    for (const p of [1e-12, 0.001, 0.3, 0.5, 0.9, 0.999])
+      expect(cumulativeNormal(inverseNormal(p)) / p).toBeCloseTo(1, 12)
+  })
+
+  it('reaches 0 and 1, and is missing of what is', () => {
+    expect([cumulativeNormal(-Infinity), cumulativeNormal(Infinity), cumulativeNormal(-40)]).toEqual([0, 1, 0])
+    expect(cumulativeNormal(NaN)).toBeNaN()
   })
 })

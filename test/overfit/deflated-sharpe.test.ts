@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import {
+  deflatedSharpeRatio,
+  expectedMaximumSharpe,
+  minimumTrackRecord,
+  probabilisticSharpeRatio,
+  sharpeSample,
+  type SharpeSample,
+} from '../../src/overfit/deflated-sharpe.js'
+import { effectiveTrials } from '../../src/overfit/effective-trials.js'
+import { ratio } from '../../src/risk/units.js'
+
+interface Case {
+  readonly name: string
+  readonly returns: readonly number[]
+  readonly sharpe: number
+  readonly skewness: number
+  readonly kurtosis: number
+  readonly psr: number
+  readonly minimumTrackRecord: number
+  readonly trials: number
+  readonly variance: number
+  readonly expectedMaximum: number
+  readonly dsr: number
+}
+
+const golden = JSON.parse(readFileSync('test/golden/gma.json', 'utf8')) as {
+  readonly deflated: readonly Case[]
+  readonly effective: {
+    readonly series: readonly (readonly number[])[]
+    readonly averageCorrelation: number
+    readonly byCorrelation: number
+    readonly byEigenvalues: number
+  }
+}
+
+describe('the numerical example of Bailey and Lopez de Prado (2014)', () => {
+  // Sharpe ratio of 2.5 a year over 1,250 days of 250 a year, the best of 100 trials whose annual ratios have a variance of 1/2.
+  const best: SharpeSample = { sharpe: ratio(2.5 / Math.sqrt(250)), skewness: -3, kurtosis: 10, periods: 1250 }
+  const trials = { count: 100, variance: 0.5 / 250 }
+
+  it('luck is expected to find 0.1132 a day, and the deflated Sharpe ratio is 0.9004', () => {
+    expect(expectedMaximumSharpe(trials)).toBeCloseTo(0.1132, 4)
+    expect(deflatedSharpeRatio(best, trials)).toBeCloseTo(0.9004, 4)
+  })
+
+  it('had there been 46 trials it would have been 0.95, as the paper says', () => {
+    expect(deflatedSharpeRatio(best, { ...trials, count: 46 })).toBeCloseTo(0.9505, 3)
+  })
+})
+
+describe.each(golden.deflated)('$name returns, computed independently', (golden) => {
+  const sample = sharpeSample(Float64Array.from(golden.returns))
+
+  it('have that Sharpe ratio, skewness and kurtosis', () => {
+    expect(sample.sharpe).toBeCloseTo(golden.sharpe, 12)
+    expect(sample.skewness).toBeCloseTo(golden.skewness, 11)
+    expect(sample.kurtosis).toBeCloseTo(golden.kurtosis, 11)
+  })
+
+  it('have that probabilistic and deflated Sharpe ratio and minimum track record', () => {
+    const trials = { count: golden.trials, variance: golden.variance }
+    expect(probabilisticSharpeRatio(sample)).toBeCloseTo(golden.psr, 12)
+    expect(expectedMaximumSharpe(trials)).toBeCloseTo(golden.expectedMaximum, 12)
+    expect(deflatedSharpeRatio(sample, trials)).toBeCloseTo(golden.dsr, 11)
+    expect(minimumTrackRecord(sample) / golden.minimumTrackRecord).toBeCloseTo(1, 11)
+  })
+
+  it('reach the confidence when the track record is as long as it must be', () => {
+    const periods = minimumTrackRecord(sample, 0.001, 0.9)
+    expect(probabilisticSharpeRatio({ ...sample, periods }, 0.001)).toBeCloseTo(0.9, 12)
+  })
+})
+
+describe('at the edges', () => {
+  const sample: SharpeSample = { sharpe: ratio(0.1), skewness: 0, kurtosis: 3, periods: 100 }
+
+  it('one trial is not deflated, more of them are, and the more the lower', () => {
+    expect(expectedMaximumSharpe({ count: 1, variance: 0.01 })).toBe(0)
+    expect(deflatedSharpeRatio(sample, { count: 1, variance: 0.01 })).toBe(probabilisticSharpeRatio(sample))
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1, max: 1000, noNaN: true }),
+        fc.double({ min: 1, max: 100, noNaN: true }),
+        (n, more) => {
+          const [few, many] = [n, n * more].map((count) => deflatedSharpeRatio(sample, { count, variance: 0.002 }))
+          expect(many).toBeLessThanOrEqual(few)
+          expect(few).toBeLessThanOrEqual(probabilisticSharpeRatio(sample))
+        },
+      ),
+    )
+  })
+
+  it('a ratio that is not above the threshold never gets there', () => {
+    expect(minimumTrackRecord(sample, 0.1)).toBe(Infinity)
+    expect(minimumTrackRecord({ ...sample, sharpe: ratio(NaN) })).toBeNaN()
+  })
+
+  it('is missing of returns that do not vary, of one, or of none', () => {
+    for (const returns of [[], [0.01], [0.1, 0.1, 0.1], [0.01, NaN, 0.02]]) {
+      const none = sharpeSample(Float64Array.from(returns))
+      expect(none.sharpe).toBeNaN()
+      expect(probabilisticSharpeRatio(none)).toBeNaN()
+    }
+  })
+
+  it('refuses what can not be', () => {
+    expect(() => expectedMaximumSharpe({ count: 0.5, variance: 1 })).toThrow('trials "0.5"')
+    expect(() => expectedMaximumSharpe({ count: 2, variance: -1 })).toThrow('variance "-1"')
+    expect(() => minimumTrackRecord(sample, 0, 1)).toThrow('confidence "1"')
+  })
+})
+
+describe('effectiveTrials', () => {
+  const series = golden.effective.series.map((values) => Float64Array.from(values))
+
+  it('is that of an independent computation with eigenvalues', () => {
+    const { averageCorrelation, byCorrelation, byEigenvalues } = effectiveTrials(series)
+    expect(averageCorrelation).toBeCloseTo(golden.effective.averageCorrelation, 12)
+    expect(byCorrelation).toBeCloseTo(golden.effective.byCorrelation, 11)
+    expect(byEigenvalues).toBeCloseTo(golden.effective.byEigenvalues, 11)
+  })
+
+  it('of one strategy many times is one, of uncorrelated ones all of them', () => {
+    const same = effectiveTrials([series[0], series[0], series[0].map((value) => 3 * value + 1)])
+    expect(same.byCorrelation).toBeCloseTo(1, 12)
+    expect(same.byEigenvalues).toBeCloseTo(1, 12)
+    const apart = effectiveTrials([
+      Float64Array.of(1, 1, -1, -1),
+      Float64Array.of(1, -1, 1, -1),
+      Float64Array.of(1, -1, -1, 1),
+    ])
+    expect(apart).toEqual({ averageCorrelation: 0, byCorrelation: 3, byEigenvalues: 3 })
+  })
+
+  it('of one is one, of none is missing, and of unequal lengths is refused', () => {
+    expect(effectiveTrials([series[0]])).toEqual({ averageCorrelation: NaN, byCorrelation: 1, byEigenvalues: 1 })
+    expect(effectiveTrials([]).byCorrelation).toBeNaN()
+    expect(() => effectiveTrials([series[0], series[1].subarray(1)])).toThrow('59 returns, expected 60')
+  })
+})
