@@ -45,6 +45,29 @@ export function dailyResetReturns(returns: ArrayLike<number>, options: DailyRese
 }
 
 /**
+ * How far a fund that resets daily drifts from the position it stands for. Money of 1 / |leverage| in the fund has the exposure of one
+ * unit of the underlying, long or short, on the first day; neither is traded afterwards. The drift is what the fund has made less what
+ * the position has made: a short of one unit loses what the underlying gains.
+ * @param returns - simple returns of the underlying by session; shape [n]
+ * @returns cumulative drift after each session as a fraction of the first exposure, below 0 where the fund is behind; shape [n]; NaN from
+ *   the first return that is NaN on
+ * @throws ConfigError as {@link dailyResetReturns}, and for a leverage of 0, which stands for nothing
+ */
+export function dailyResetDrift(returns: ArrayLike<number>, options: DailyResetOptions): Float64Array {
+  const { leverage } = options
+  if (leverage === 0) throw new ConfigError('leverage: is 0, expected a number other than 0')
+  const fund = dailyResetReturns(returns, options)
+  const out = new Float64Array(returns.length)
+  let [underlyingGrowth, fundGrowth] = [1, 1]
+  for (let i = 0; i < returns.length; i++) {
+    underlyingGrowth *= 1 + returns[i]
+    fundGrowth *= 1 + fund[i]
+    out[i] = (fundGrowth - 1) / Math.abs(leverage) - Math.sign(leverage) * (underlyingGrowth - 1)
+  }
+  return out
+}
+
+/**
  * What daily resetting leaves of the underlying's growth to the power of the leverage, if prices are continuous and the variance is
  * constant: exp(-leverage (leverage - 1) / 2 x variance x years). Below 1 for every leverage outside [0, 1]: volatility costs bull and
  * bear funds alike, and a bear fund more.

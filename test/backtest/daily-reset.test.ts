@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dailyResetDecay, dailyResetReturns } from '../../src/backtest/daily-reset.js'
+import { dailyResetDecay, dailyResetDrift, dailyResetReturns } from '../../src/backtest/daily-reset.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { createRandom } from '../../src/core/random.js'
 
@@ -46,6 +46,45 @@ describe('dailyResetReturns', () => {
   it('refuses options out of range', () => {
     for (const bad of [{ leverage: NaN }, { leverage: -2, annualFee: -0.1 }, { leverage: 2, sessionsPerYear: 0 }])
       expect(() => dailyResetReturns([0], bad)).toThrow(ConfigError)
+  })
+})
+
+describe('dailyResetDrift', () => {
+  it('is nothing on the first day, and known when prices are back', () => {
+    const [first, back] = dailyResetDrift([0.01, -0.01 / 1.01], { leverage: -2 })
+    expect(first).toBeCloseTo(0, 15)
+    // The short is even; half of the money in the fund has lost 6 a^2 / (1 + a).
+    expect(back).toBeCloseTo((-3 * 0.01 ** 2) / 1.01, 15)
+  })
+
+  it('is ahead of the short where prices go one way: the fund adds to what wins and cuts what loses', () => {
+    const [up, down] = [0.01, -0.01].map((move) =>
+      dailyResetDrift(new Float64Array(60).fill(move), { leverage: -2 }).at(-1),
+    )
+    expect(up).toBeCloseTo((0.98 ** 60 - 1) / 2 + (1.01 ** 60 - 1), 12)
+    expect(up).toBeGreaterThan(0)
+    expect(down).toBeCloseTo((1.02 ** 60 - 1) / 2 + (0.99 ** 60 - 1), 12)
+    expect(down).toBeGreaterThan(0)
+  })
+
+  it('is behind the short on a path that is flat but volatile, and more so with time', () => {
+    const flat = Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 0.02 : -0.02 / 1.02))
+    const drift = dailyResetDrift(flat, { leverage: -2 })
+    expect(drift[99]).toBeLessThan(drift[49])
+    expect(drift[49]).toBeLessThan(0)
+    // The short itself is even; 2% a day are 31% a year, and the expected decay says what is left of the fund.
+    const left = dailyResetDecay(-2, Math.log(1.02) * Math.sqrt(252), 100 / 252)
+    expect(drift[99]).toBeCloseTo((left - 1) / 2, 2)
+  })
+
+  it('of a fund that goes the same way is measured against a long position', () => {
+    expect([...dailyResetDrift([0.01, 0.02], { leverage: 1 })]).toEqual([0, 0])
+    expect(dailyResetDrift([0.1, 0.1], { leverage: 2 })[1]).toBeCloseTo((1.2 ** 2 - 1) / 2 - (1.1 ** 2 - 1), 15)
+  })
+
+  it('keeps NaN from a missing return on, and refuses a leverage of 0', () => {
+    expect([...dailyResetDrift([0, NaN, 0], { leverage: -2 })]).toEqual([0, NaN, NaN])
+    expect(() => dailyResetDrift([0], { leverage: 0 })).toThrow('leverage: is 0, expected a number other than 0')
   })
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/core/errors.js'
-import { mapInstruments } from '../../src/decide/map-instruments.js'
+import { mapInstruments } from '../../src/allocate/map-instruments.js'
 
 const INVERSE = new Map([
   ['XLB', { symbol: 'SMN', leverage: -2 }],
