@@ -1,6 +1,8 @@
 import { ConfigError } from '../src/core/errors.js'
 import { nearestName } from '../src/core/nearest.js'
 import type { AnyModel } from '../src/forecast/model.js'
+import { actorCritic } from './actor-critic/actor-critic.js'
+import { cycle } from './cycle.js'
 import { gradientBoosting } from './gradient-boosting/gradient-boosting.js'
 import { lstm } from './lstm/lstm.js'
 import { momentum } from './momentum.js'
@@ -20,6 +22,8 @@ export const models: readonly ModelEntry[] = [
   ready(ridge),
   ready(gradientBoosting),
   ready(lstm),
+  ready(cycle),
+  ready(actorCritic),
   {
     name: 'mlp',
     async load(): Promise<AnyModel> {

@@ -7,6 +7,7 @@ import { createMatrix } from '../src/core/matrix.js'
 import { decideRotation, type RotationOptions } from '../src/decide/decide-rotation.js'
 import { stepPolicies, type Policy } from '../src/decide/policy.js'
 import { decisionRows } from '../src/decide/schedule.js'
+import { tradedDecisions } from '../src/decide/weights.js'
 import { ENSEMBLE, meanOfRanks } from '../src/forecast/ensemble.js'
 import { fitSeed, forecastFold } from '../src/forecast/forecast-fold.js'
 import type { AnyModel } from '../src/forecast/model.js'
@@ -32,6 +33,8 @@ const SMALL_PARAMS: Readonly<Record<string, object>> = {
   momentum: { feature: 'relative_strength_10' },
   'gradient-boosting': { trees: 8, maxLeaves: 4, minSamplesLeaf: 20 },
   lstm: { window: 4, hidden: 3, epochs: 2 },
+  cycle: { level: ['relative_strength_10'], direction: ['-volatility_10', 'relative_strength_5'] },
+  'actor-critic': { epochs: 2 },
   mlp: { hidden: [3], epochs: 1 },
 }
 
@@ -79,7 +82,9 @@ export function rotationOf(policy: Policy, fill: 'open' | 'close'): Rotation {
     const rows = decisionRows(panel.dates, FIRST_TEST_ROW, panel.dates.length, { every: 'weekly' })
     const weights = decideRotation(scores, rows, options)
     const market = { open: panel.fields.open, close: panel.fields.close }
-    return { weights, performance: simulate(market, weights, { fill, costBps: 5, capital: 100_000 }) }
+    const margin = { initial: 0.5, maintenance: 0.25 }
+    const performance = simulate(market, tradedDecisions(weights), { fill, costBps: 5, capital: 100_000, margin })
+    return { weights, performance }
   }
 }
 

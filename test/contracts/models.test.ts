@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ACTOR_CRITIC_DEFAULTS } from '../../models/actor-critic/hyperparameters.js'
 import { GRADIENT_BOOSTING_DEFAULTS } from '../../models/gradient-boosting/parameters.js'
 import { LSTM_DEFAULTS } from '../../models/lstm/hyperparameters.js'
 import { modelOf, models } from '../../models/registry.js'
@@ -13,6 +14,8 @@ const TRIALS: Readonly<Record<string, ModelTrial>> = {
     params: { ...GRADIENT_BOOSTING_DEFAULTS, trees: 40, learningRate: 0.1, maxLeaves: 6, minSamplesLeaf: 20 },
   },
   lstm: { params: { ...LSTM_DEFAULTS, window: 3, hidden: 5, epochs: 12, batchSize: 32, learningRate: 0.01 } },
+  cycle: { params: { level: ['planted'], direction: ['planted'], shrinkage: 20 } },
+  'actor-critic': { params: { ...ACTOR_CRITIC_DEFAULTS, epochs: 8 } },
   mlp: { params: { ...MLP_DEFAULTS, hidden: [6], epochs: 12, batchSize: 32, learningRate: 0.01 } },
 }
 
