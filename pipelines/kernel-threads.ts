@@ -38,6 +38,7 @@ function sharedCopy({ rows, cols, data }: Matrix, spare?: Matrix): Matrix {
 function effort(job: KernelJob): number {
   const out = outputsOf(job).at(0)
   if (out === undefined) return 0
+  if (job.kind === 'sweep') return job.sweep.closes.rows * out.rows
   const { cols } = out
   const rows = job.rows.to - job.rows.from
   if (job.kind !== 'rolling') return rows * cols
@@ -118,7 +119,7 @@ export function openKernels(threads: number): OpenKernels {
   const share = (matrix: Matrix, spare?: Matrix): Matrix =>
     matrix.rows * matrix.cols < SHARED_CELLS || isShared(matrix) ? matrix : sharedCopy(matrix, spare)
   return {
-    kernels: kernelsOf(run, { allocate, share }),
+    kernels: kernelsOf(run, { allocate, share }, sharedMatrix),
     close: helpers.close,
   }
 }

@@ -3,6 +3,8 @@ import type { Kernels, Lagged, RollingRequest, Rows } from './kernels.js'
 import { differenceWork, logRatioWork, rankWork, touchWork } from './wasm-cells.js'
 import type { WasmInstance } from './wasm-instance.js'
 import { rollingWork } from './wasm-rolling.js'
+import { sweepRows, SWEEP_COLUMNS, type Sweep } from './sweep.js'
+import { sweepWork } from './wasm-sweep.js'
 import type { Work } from './work.js'
 
 /** A call of the kernels as plain data, so that it can be sent to another thread. */
@@ -30,6 +32,7 @@ export type KernelJob =
       readonly out: Matrix
       readonly rows: Rows
     }
+  | { readonly kind: 'sweep'; readonly sweep: Sweep; readonly out: Matrix; readonly rows: Rows }
 
 /** A job divided into blocks, for one instance of the kernels. */
 export function workOf(instance: WasmInstance, job: KernelJob): Work {
@@ -44,6 +47,8 @@ export function workOf(instance: WasmInstance, job: KernelJob): Work {
       return differenceWork(job.input, job.lag, job.out, job.rows)
     case 'touch':
       return touchWork(job.out)
+    case 'sweep':
+      return sweepWork(instance, job.sweep, job.out)
   }
 }
 
@@ -66,13 +71,22 @@ export function withInputs(job: KernelJob, change: (matrix: Matrix) => Matrix): 
       }
     case 'touch':
       return job
+    case 'sweep':
+      return { ...job, sweep: { ...job.sweep, closes: change(job.sweep.closes) } }
     default:
       return { ...job, input: change(job.input) }
   }
 }
 
-/** Kernels that hand every call as a job to `run`. */
-export function kernelsOf(run: (job: KernelJob) => void, memory?: Pick<Kernels, 'allocate' | 'share'>): Kernels {
+/**
+ * Kernels that hand every call as a job to `run`.
+ * @param resultMatrix - makes what a small result of much work is written to
+ */
+export function kernelsOf(
+  run: (job: KernelJob) => void,
+  memory?: Pick<Kernels, 'allocate' | 'share'>,
+  resultMatrix: Kernels['allocate'] = (rows, cols) => createMatrix(rows, cols, 0),
+): Kernels {
   return {
     allocate: (rows, cols) => createMatrix(rows, cols, 0),
     share: (matrix) => matrix,
@@ -81,5 +95,10 @@ export function kernelsOf(run: (job: KernelJob) => void, memory?: Pick<Kernels, 
     rank: (input, out, rows) => run({ kind: 'rank', input, out, rows }),
     logRatio: (numerator, denominator, out, rows) => run({ kind: 'logRatio', numerator, denominator, out, rows }),
     difference: (input, lag, out, rows) => run({ kind: 'difference', input, lag, out, rows }),
+    sweep(sweep) {
+      const out = resultMatrix(sweepRows(sweep), SWEEP_COLUMNS.length)
+      run({ kind: 'sweep', sweep, out, rows: { from: 0, to: out.rows } })
+      return out
+    },
   }
 }

@@ -1,4 +1,5 @@
 import type { Matrix } from '../core/matrix.js'
+import type { Sweep } from './sweep.js'
 
 /** Rows from (inclusive) to (exclusive) of an output. */
 export interface Rows {
@@ -89,4 +90,10 @@ export interface Kernels {
   logRatio(numerator: Lagged, denominator: Lagged | undefined, out: Matrix, rows: Rows): void
   /** input[t] - input[t - lag]. */
   difference(input: Matrix, lag: number, out: Matrix, rows: Rows): void
+  /**
+   * Many momentum rotations at once, weights kept equal between decisions.
+   * @returns a row per rotation ({@link sweepRow}): final equity of 1, least equity over its peak, sum of the returns and of their
+   *   squares over all rows, sum of the changes of weights
+   */
+  sweep(sweep: Sweep): Matrix
 }

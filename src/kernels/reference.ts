@@ -2,6 +2,7 @@ import { createMatrix, type Matrix } from '../core/matrix.js'
 import { MAD_TO_DEVIATION, median, medianDeviation, ranks } from '../core/statistics.js'
 import type { Kernels, Lagged, RollingStatistic, Rows } from './kernels.js'
 import { coMomentsOf, momentsOf, sumOf, trendOf } from './moments.js'
+import { referenceSweep } from './reference-sweep.js'
 
 /** Position of the latest extreme, counted back from the newest value. */
 function since(values: Float64Array, isBeyond: (a: number, b: number) => boolean): number {
@@ -133,4 +134,5 @@ export const referenceKernels: Kernels = {
       (row, col) => lagged({ matrix: input, lag: 0 }, row, col) - lagged({ matrix: input, lag }, row, col),
     )
   },
+  sweep: referenceSweep,
 }

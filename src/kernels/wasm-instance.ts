@@ -9,6 +9,7 @@ type Run = (...addressesAndNumbers: readonly number[]) => void
 type KernelFunctions = Readonly<
   Record<
     | 'add'
+    | 'addGrowth'
     | 'beta'
     | 'coHalves'
     | 'coNewest'
@@ -26,9 +27,11 @@ type KernelFunctions = Readonly<
     | 'momentsNewest'
     | 'present'
     | 'rankRows'
+    | 'rankTop'
     | 'robustZ'
     | 'rollingMedian'
     | 'rollingRank'
+    | 'rotate'
     | 'scaled'
     | 'skewness'
     | 'smaller'

@@ -10,10 +10,18 @@ import { gradientBoostingBench } from './gradient-boosting-bench.js'
 import { lstmBench } from './lstm-bench.js'
 import { ensureWorkloads, PERF_DATA, peerMissing, runPeer } from './peers.js'
 import { readBench } from './read-bench.js'
+import { rotationSweepBench } from './rotation-sweep-bench.js'
 import { runBench } from './run-bench.js'
 
 /** Every benchmark there is; the first one runs when none is named. */
-const BENCHMARKS: readonly Benchmark[] = [runBench, gradientBoostingBench, lstmBench, readBench, featuresBench]
+const BENCHMARKS: readonly Benchmark[] = [
+  runBench,
+  gradientBoostingBench,
+  lstmBench,
+  readBench,
+  featuresBench,
+  rotationSweepBench,
+]
 
 interface Timing {
   readonly median: number

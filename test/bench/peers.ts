@@ -17,7 +17,8 @@ function python(args: readonly string[], environment: Readonly<Record<string, st
   })
 }
 
-function scriptOf({ folder = FOLDER, script }: Peer): string {
+/** Path of a peer's script. */
+export function scriptOf({ folder = FOLDER, script }: Peer): string {
   return join(folder, script)
 }
 

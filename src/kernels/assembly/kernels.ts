@@ -7,3 +7,4 @@ export { deviation, kurtosis, meanPlusScaled, robustZ, scaled, skewness, zScore 
 export { rollingMedian, rollingRank } from './order'
 export { logRatio } from './logarithm'
 export { rankRows } from './rank'
+export { addGrowth, rankTop, rotate } from './rotation'
