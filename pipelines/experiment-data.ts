@@ -4,6 +4,7 @@ import { stageOf } from '../src/features/stage-families.js'
 import { ConfigError } from '../src/core/errors.js'
 import { BAR_FIELDS, benchmarkSeries, type BarField } from '../src/panel/panel.js'
 import { checkFiles } from './check-files.js'
+import { checkLedger } from './check-ledger.js'
 import type { Experiment } from './experiment-schema.js'
 import { feedColumns } from './feeds/feed-columns.js'
 import type { YamlSource } from './yaml-source.js'
@@ -81,6 +82,7 @@ export function checkUniverse(experiment: Experiment, source: YamlSource): void 
   if (data.source === 'simulated') checkSimulated(experiment, source)
   else checkFiles(experiment, data, source)
   checkSources(experiment, source)
+  checkLedger(experiment, source)
   if (backtest.fill === 'open' && !FIELDS[data.source].includes('open'))
     throw source.errorAt(['backtest', 'fill'], `data.source "${data.source}" has no opening prices, expected "close"`)
 }

@@ -11,6 +11,7 @@ import { checksumOfFiles, summaryOfPanel, type DataProvenance } from './provenan
 import { loadCsv } from './sources/csv.js'
 import { loadFrench } from './sources/french.js'
 import { checksumOfMarket, simulatedMarketOf } from './sources/simulated.js'
+import type { RawMarkets } from './sources/raw-market.js'
 import { loadStocks } from './sources/stocks.js'
 import type { SourceData } from './sources/source-data.js'
 
@@ -19,6 +20,8 @@ export interface LoadedData {
   readonly provenance: DataProvenance
   /** The planted truth of a simulated market, ready for JSON. */
   readonly truth?: object
+  /** Raw shares on the panel's sessions, where the ledger pays distributions in cash. */
+  readonly raw?: RawMarkets
 }
 
 /** Where the data are, beside what the experiment says. */
@@ -61,7 +64,7 @@ async function loadFiles(experiment: Experiment, root: string, progress: Progres
     ...(Object.keys(coverage).length === 0 ? {} : { feeds: coverage }),
     ...(notes.length === 0 ? {} : { notes }),
   }
-  return { panel, provenance }
+  return { panel, provenance, ...(prices.raw === undefined ? {} : { raw: prices.raw }) }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { dialectOf } from '../../datasets/bars/dialect-options.js'
 import { readPanelFast } from '../../datasets/bars/fast-panel.js'
-import { readBarsFolder } from '../../datasets/bars/ohlcv-folder.js'
+import { readBarsFolder, type BarsFile } from '../../datasets/bars/ohlcv-folder.js'
 import { membersBornBy, type FamilyMember } from '../../datasets/registry/families.js'
 import { sectorOf } from '../../datasets/registry/sectors.js'
 import type { DataFolder } from '../../datasets/text/data-folder.js'
@@ -12,7 +12,8 @@ import { cacheFolder, readPanelCached, type PanelFromFiles } from '../panel-cach
 import type { Progress } from '../progress.js'
 import { universeFamily } from '../universe-family.js'
 import { assemblePanel, benchmarkReachesEnd } from './assemble-panel.js'
-import { rowPolicy } from './row-policy.js'
+import { rawMarkets } from './raw-market.js'
+import { rowPolicy, type RowPolicy } from './row-policy.js'
 import type { SourceData } from './source-data.js'
 
 type Member = Pick<FamilyMember, 'symbol' | 'sector' | 'firstSession'>
@@ -56,6 +57,10 @@ function requireBornBefore(first: SessionDay, member: Member, file: string, line
     )
 }
 
+function symbolsOf({ members, benchmark }: Pick<CsvRequest, 'members' | 'benchmark'>): string[] {
+  return [...members.map(({ symbol }) => symbol), benchmark]
+}
+
 /** Name of a symbol's file in the data folder. */
 function nameOf({ folder, file }: CsvRequest['data'], symbol: string): string {
   return posix.join(
@@ -95,11 +100,15 @@ function readFast(request: CsvRequest, top: DataFolder): PanelFromFiles<string[]
   }
 }
 
-function readByReference({ data, members, benchmark }: CsvRequest, top: DataFolder): PanelFromFiles<string[]> {
+interface ReadBars {
+  readonly read: readonly BarsFile[]
+  readonly policy: RowPolicy
+}
+
+function readBars({ data, members, benchmark }: CsvRequest, top: DataFolder): ReadBars {
   const policy = rowPolicy(data.drop, 'refuse')
-  const symbols = [...members.map(({ symbol }) => symbol), benchmark]
   const read = readBarsFolder(top.within(data.folder), {
-    symbols,
+    symbols: symbolsOf({ members, benchmark }),
     file: data.file,
     dialect: dialectOf(data.dialect),
     onFault: policy.onFault,
@@ -108,6 +117,13 @@ function readByReference({ data, members, benchmark }: CsvRequest, top: DataFold
     const { bars, file, lineOf } = read[i]
     requireBornBefore(bars.dates[0], member, file, lineOf(bars.dates[0]) ?? 2)
   }
+  return { read, policy }
+}
+
+function readByReference(request: CsvRequest, top: DataFolder): PanelFromFiles<string[]> {
+  const { data, members } = request
+  const { read, policy } = readBars(request, top)
+  const symbols = symbolsOf(request)
   const kept = policy.dropFrom(read)
   const panel = assemblePanel({
     assets: kept.slice(0, -1),
@@ -124,8 +140,8 @@ function readByReference({ data, members, benchmark }: CsvRequest, top: DataFold
 /** One file of daily bars for each symbol of the universe. */
 export async function loadCsv(experiment: Experiment, top: DataFolder, progress: Progress): Promise<SourceData> {
   const request = requestOf(experiment)
-  const { data, members, benchmark } = request
-  const names = [...members.map(({ symbol }) => symbol), benchmark].map((symbol) => nameOf(data, symbol))
+  const { data } = request
+  const names = symbolsOf(request).map((symbol) => nameOf(data, symbol))
   const { panel, files, beside } = await readPanelCached(
     {
       folder: top,
@@ -136,5 +152,7 @@ export async function loadCsv(experiment: Experiment, top: DataFolder, progress:
     progress,
     names.length < WORTH_CACHING ? undefined : cacheFolder(),
   )
-  return { panel, files, notes: beside }
+  if (experiment.backtest.distributions === 'reinvested') return { panel, files, notes: beside }
+  const raw = rawMarkets(readBars(request, top).read, data.drop, panel.dates, data.adjusted)
+  return { panel, files, notes: beside, raw }
 }

@@ -1,5 +1,6 @@
 import type { SessionDay } from '../../src/core/calendar.js'
 import type { Panel } from '../../src/panel/panel.js'
+import type { RawMarkets } from './raw-market.js'
 
 /** Sector of a stock as known at the close of a session; undefined where it belongs to none. */
 export type SectorOf = (symbol: string, session: SessionDay) => string | undefined
@@ -13,6 +14,8 @@ export interface SourceData {
   readonly files?: Readonly<Record<string, string>>
   /** Where the panel's assets are sectors made of stocks. */
   readonly sectorOf?: SectorOf
+  /** Raw shares with their splits and distributions, where those are paid in cash. */
+  readonly raw?: RawMarkets
 }
 
 /** How many symbols something holds for, with the first of them; nothing where it holds for none. */

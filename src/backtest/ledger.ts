@@ -1,34 +1,40 @@
 import { ConfigError } from '../core/errors.js'
-import { targetValues } from './target-values.js'
-import type { Trade } from './performance.js'
+import { NO_COSTS } from './costs.js'
+import type { LedgerEvent } from './ledger-event.js'
 
-/** Changes of value smaller than this part of equity are rounding: no order is worth placing for them. */
-const DUST = 1e-12
+/** Amounts smaller than this part of equity are rounding: no order is worth placing for them. */
+export const DUST = 1e-12
 
 /** How far the books may differ, as a part of the largest equity so far. */
 const BALANCE_TOLERANCE = 1e-9
 
 /**
- * Double-entry books of one portfolio. Cash and shares change by trades alone; equity is accumulated from price changes and
- * costs alone. That the two agree is checked at every close.
+ * Double-entry books of one portfolio. Cash and shares change by events alone; equity is accumulated from price changes, costs
+ * and income alone. That the two agree is checked at every close.
  */
 export interface Ledger {
   cash: number
-  /** [nAssets], fractional, never negative. */
+  /** [nAssets], fractional; negative where short. */
   readonly shares: Float64Array
   /** [nAssets] last price at which each asset was valued; NaN before its first. */
   readonly marks: Float64Array
+  /** [nAssets] sessions in a row that a holding has had no close. */
+  readonly missed: Int32Array
   /** Capital plus profit and loss. */
   equity: number
   largestEquity: number
-  readonly trades: Trade[]
+  /** What has happened in the session under way. */
+  journal: LedgerEvent[]
 }
 
-/** Rows of an order: where it is filled, and where it was decided. */
-export interface OrderRows {
+/** Rows of an event: where it happens, and where the decision was made that was filled last. */
+export interface EventRows {
   readonly dateIndex: number
   readonly decidedIndex: number
 }
+
+/** What an event is beside its rows. */
+type Entry = Pick<LedgerEvent, 'type' | 'value'> & Partial<LedgerEvent>
 
 /** Books that begin with cash alone. */
 export function openLedger(capital: number, nAssets: number): Ledger {
@@ -36,10 +42,23 @@ export function openLedger(capital: number, nAssets: number): Ledger {
     cash: capital,
     shares: new Float64Array(nAssets),
     marks: new Float64Array(nAssets).fill(NaN),
+    missed: new Int32Array(nAssets),
     equity: capital,
     largestEquity: capital,
-    trades: [],
+    journal: [],
   }
+}
+
+/**
+ * Books an event: the one way in which cash and shares change.
+ * @param income - what it adds to equity: an exchange of cash for shares at their price adds nothing
+ */
+export function book(ledger: Ledger, rows: EventRows, entry: Entry, income = 0): void {
+  const event = { ...rows, assetIndex: -1, shares: 0, amount: 0, costs: NO_COSTS, ...entry }
+  ledger.cash += event.amount
+  ledger.equity += income
+  if (event.assetIndex >= 0) ledger.shares[event.assetIndex] += event.shares
+  ledger.journal.push(event)
 }
 
 /** Values what is held at new prices; an asset without a price keeps its last one. */
@@ -52,66 +71,45 @@ export function markToMarket(ledger: Ledger, prices: Float64Array): void {
   }
 }
 
-/** Value of all holdings at their last marks, currency. */
+/** Value of all holdings at their last marks, currency; short positions count negative. */
 export function investedValue({ shares, marks }: Ledger): number {
   let value = 0
   for (let i = 0; i < shares.length; i++) if (shares[i] !== 0) value += shares[i] * marks[i]
   return value
 }
 
-/**
- * Pays held assets that have no price out into cash at their last mark, without cost: a fund that is closed returns its
- * value. It is recorded as a trade of cost 0.
- */
-export function payOutUnpriced(ledger: Ledger, prices: Float64Array, rows: OrderRows): void {
-  const { shares, marks, trades } = ledger
-  for (let i = 0; i < prices.length; i++) {
-    if (shares[i] === 0 || !Number.isNaN(prices[i])) continue
-    ledger.cash += shares[i] * marks[i]
-    trades.push({ ...rows, assetIndex: i, shares: -shares[i], price: marks[i], cost: 0 })
-    shares[i] = 0
-  }
-}
-
-function fillOrder(ledger: Ledger, assetIndex: number, shares: number, rate: number, rows: OrderRows): void {
-  const price = ledger.marks[assetIndex]
-  const cost = rate * Math.abs(shares) * price
-  ledger.cash -= shares * price + cost
-  ledger.equity -= cost
-  ledger.shares[assetIndex] += shares
-  ledger.trades.push({ ...rows, assetIndex, shares, price, cost })
+/** Value of all holdings, short ones counted like long ones. */
+export function grossValue({ shares, marks }: Ledger): number {
+  let value = 0
+  for (let i = 0; i < shares.length; i++) if (shares[i] !== 0) value += Math.abs(shares[i] * marks[i])
+  return value
 }
 
 /**
- * Trades to target weights at given prices, which the books are marked to first: sells in the order of the assets, then buys.
- * @param prices - [nAssets] fill prices; an asset whose price is missing (or 0) is not traded
- * @param weights - [nAssets] fractions of equity after costs
- * @param rate - cost as a fraction of traded value
- * @returns traded value, buys plus sells, as a fraction of equity before the trades
+ * Pays held assets that have had no close for so long out into cash at their last mark, without cost: a fund that is closed
+ * returns its value, or what a delisting leaves of it.
+ * @param after - sessions in a row without a close, 1 or more
+ * @param delistingReturn - from the last mark to what is paid, -1 or more
  */
-export function rebalance(
+export function payOutUnpriced(
   ledger: Ledger,
-  prices: Float64Array,
-  weights: Float64Array,
-  rate: number,
-  rows: OrderRows,
-): number {
-  markToMarket(ledger, prices)
-  const { shares, marks, cash } = ledger
-  const values = shares.map((held, i) => (held === 0 ? 0 : held * marks[i]))
-  const tradable = Uint8Array.from(prices, (price) => (price > 0 ? 1 : 0))
-  const before = cash + investedValue(ledger)
-  const targets = targetValues({ cash, values, tradable }, weights, rate)
-  const changes = targets.map((target, i) => (Math.abs(target - values[i]) > DUST * before ? target - values[i] : 0))
-  let traded = 0
-  for (const side of [-1, 1])
-    for (let i = 0; i < changes.length; i++) {
-      if (Math.sign(changes[i]) !== side) continue
-      // What is sold in full leaves no crumb of a share behind.
-      fillOrder(ledger, i, targets[i] === 0 ? -shares[i] : changes[i] / marks[i], rate, rows)
-      traded += Math.abs(changes[i])
+  closes: Float64Array,
+  rows: EventRows,
+  { after = 1, delistingReturn = 0 }: { readonly after?: number; readonly delistingReturn?: number } = {},
+): void {
+  const { shares, marks, missed } = ledger
+  for (let i = 0; i < closes.length; i++) {
+    missed[i] = shares[i] !== 0 && Number.isNaN(closes[i]) ? missed[i] + 1 : 0
+    if (missed[i] < after) continue
+    missed[i] = 0
+    if (delistingReturn !== 0) {
+      const loss = shares[i] * marks[i] * delistingReturn
+      book(ledger, rows, { type: 'delisting', assetIndex: i, value: delistingReturn }, loss)
+      marks[i] *= 1 + delistingReturn
     }
-  return before > 0 ? traded / before : 0
+    const amount = shares[i] * marks[i]
+    book(ledger, rows, { type: 'payout', assetIndex: i, shares: -shares[i], value: marks[i], amount })
+  }
 }
 
 /**

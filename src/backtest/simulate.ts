@@ -1,39 +1,44 @@
 import { ConfigError, ShapeError } from '../core/errors.js'
 import { rowOf, type Matrix } from '../core/matrix.js'
-import type { Weights } from '../decide/weights.js'
-import { costRate } from './costs.js'
-import { assertBalance, investedValue, markToMarket, openLedger, payOutUnpriced, rebalance } from './ledger.js'
-import type { Performance } from './performance.js'
+import type { WeightDecision, Weights } from '../decide/weights.js'
+import { requireWeights, termsOf, type BacktestOptions } from './backtest-options.js'
+import type { LedgerEvent } from './ledger-event.js'
+import { tradesOf, type Performance } from './performance.js'
+import { openBacktest } from './replay.js'
+import type { SessionBar } from './session.js'
 
-/** Prices to trade at; NaN where an asset is not listed. */
+/**
+ * Prices to trade at, and what else happens to shares: nDates x nAssets, one currency, NaN where an asset is not listed. Prices are
+ * adjusted for splits and distributions, or raw with both beside them.
+ */
 export interface Market {
-  /** nDates x nAssets, one currency, adjusted for splits. */
   readonly open: Matrix
   readonly close: Matrix
+  /** Session days; needed for interest and borrow fees. */
+  readonly dates?: Int32Array
+  /** Shares traded, of the kind that prices are of; needed for impact and limits of participation. */
+  readonly volume?: Matrix
+  /** Standard deviation of daily returns as known at the close of a row; needed for impact. */
+  readonly volatility?: Matrix
+  /** New shares per old one, effective at the open; 0 where there is no split. */
+  readonly splits?: Matrix
+  /** Cash per share, paid to those who held at the close before; 0 where there is none. */
+  readonly distributions?: Matrix
 }
 
 /** How decisions are carried out. */
-export interface SimulateOptions {
-  /** Price of the session after the decision at which it is filled. */
-  readonly fill: 'open' | 'close'
-  /** Cost in basis points of traded value. */
-  readonly costBps: number
-  /** Starting cash, currency. */
-  readonly capital: number
-}
+export type SimulateOptions = BacktestOptions
 
-/** Rounding that a sum of weights may carry above 1. */
-const WEIGHT_ROUNDING = 1e-9
-
-function check({ open, close }: Market, weights: Weights, { fill, capital }: SimulateOptions): void {
-  if (open.rows !== close.rows || open.cols !== close.cols)
-    throw new ShapeError(
-      `simulate: open is ${open.rows} x ${open.cols}, expected ${close.rows} x ${close.cols} as close`,
-    )
-  if (fill !== 'open' && fill !== 'close')
-    throw new ConfigError(`simulate: fill "${String(fill)}", expected "open" or "close"`)
-  if (!(capital > 0) || capital === Infinity)
-    throw new ConfigError(`simulate: capital "${capital}", expected an amount above 0`)
+function check(market: Market, weights: Weights, options: SimulateOptions): void {
+  const { close, dates } = market
+  for (const name of ['open', 'volume', 'volatility', 'splits', 'distributions'] as const) {
+    const { rows, cols } = market[name] ?? close
+    if (rows !== close.rows || cols !== close.cols)
+      throw new ShapeError(`simulate: ${name} is ${rows} x ${cols}, expected ${close.rows} x ${close.cols} as close`)
+  }
+  if (dates !== undefined && dates.length !== close.rows)
+    throw new ShapeError(`simulate: ${dates.length} dates, expected ${close.rows}`)
+  const { margin } = termsOf(options, close.cols)
   if (weights.length === 0) throw new ConfigError('simulate: there is no decision, expected one or more')
   let previous = -1
   for (const { dateIndex, weights: row } of weights) {
@@ -42,27 +47,32 @@ function check({ open, close }: Market, weights: Weights, { fill, capital }: Sim
         `simulate: decision at row "${dateIndex}", expected rows in ascending order from ${previous + 1} to ${close.rows - 1}`,
       )
     previous = dateIndex
-    if (row.length !== close.cols)
-      throw new ShapeError(`simulate: ${row.length} weights at row ${dateIndex}, expected ${close.cols}`)
-    const wrong = row.find((weight) => !(weight >= 0))
-    if (wrong !== undefined)
-      throw new ConfigError(`simulate: weight "${wrong}" at row ${dateIndex}, expected a fraction of 0 or more`)
-    const sum = row.reduce((total, weight) => total + weight, 0)
-    if (!(sum <= 1 + WEIGHT_ROUNDING))
-      throw new ConfigError(`simulate: weights at row ${dateIndex} sum to "${sum}", expected 1 or less`)
+    requireWeights(row, dateIndex, { nAssets: close.cols, margin })
+  }
+}
+
+/** One session of a market, with nothing in it that its close does not know. */
+export function sessionOf(market: Market, dateIndex: number): SessionBar {
+  const { open, close, dates, volume, volatility, splits, distributions } = market
+  const row = (matrix: Matrix | undefined, at = dateIndex): Float64Array | undefined =>
+    matrix === undefined ? undefined : rowOf(matrix, at)
+  const before = dateIndex > 0 ? row(volatility, dateIndex - 1) : volatility && new Float64Array(close.cols).fill(NaN)
+  return {
+    dateIndex,
+    date: dates?.[dateIndex],
+    open: rowOf(open, dateIndex),
+    close: rowOf(close, dateIndex),
+    volume: row(volume),
+    volatility: before,
+    splits: row(splits),
+    distributions: row(distributions),
   }
 }
 
 /**
- * Carries rotation decisions out, in fractional shares. The timing rule of the whole project is here: a decision made at the
- * close of session t is filled at session t + 1, at its open or its close; one made on the last session is not filled.
- *
- * Each session, in this order:
- * 1. fill at the open: trade to the weights, at opening prices;
- * 2. value everything at the close;
- * 3. an asset that is held but has no close is paid out at its last price, without cost (a trade of cost 0 that names the
- *    decision last filled; it is no part of `traded`);
- * 4. fill at the close: trade to the weights, at closing prices.
+ * Carries rotation decisions out. The timing rule of the whole project is here: a decision made at the close of session t is filled at
+ * session t + 1, at its open or its close; one made on the last session is not filled. It is the loop over {@link openBacktest}'s
+ * steps, each of which is told of one session alone; {@link runSession} says what happens in a session, and in which order.
  *
  * Weights are fractions of the equity that is left when the costs are paid. An asset without a fill price is not traded: what
  * was meant for it stays in cash until the next decision. With fills at the open, a fund that dies on the session of the fill
@@ -73,8 +83,6 @@ function check({ open, close }: Market, weights: Weights, { fill, capital }: Sim
  */
 export function simulate(market: Market, weights: Weights, options: SimulateOptions): Performance {
   check(market, weights, options)
-  const { fill, capital } = options
-  const rate = costRate(options.costBps)
   const { rows: nDates, cols: nAssets } = market.close
   const startIndex = weights[0].dateIndex
   const nSessions = nDates - startIndex
@@ -83,30 +91,19 @@ export function simulate(market: Market, weights: Weights, options: SimulateOpti
   const invested = new Float64Array(nSessions)
   const traded = new Float64Array(nSessions)
   const shares = new Float64Array(nSessions * nAssets)
+  const events: LedgerEvent[] = []
 
-  const ledger = openLedger(capital, nAssets)
-  equity[0] = capital
-  cash[0] = capital
-  let next = 0
-  let decidedIndex = startIndex
-  for (let i = 1; i < nSessions; i++) {
+  const backtest = openBacktest(options, nAssets)
+  const decisions = new Map(weights.map((decision): [number, WeightDecision] => [decision.dateIndex, decision]))
+  for (let i = 0; i < nSessions; i++) {
     const dateIndex = startIndex + i
-    const due = weights[next]?.dateIndex === dateIndex - 1 ? weights[next++] : undefined
-    const trade = (prices: Matrix): void => {
-      if (due === undefined) return
-      decidedIndex = due.dateIndex
-      traded[i] = rebalance(ledger, rowOf(prices, dateIndex), due.weights, rate, { dateIndex, decidedIndex })
-    }
-    const closes = rowOf(market.close, dateIndex)
-    if (fill === 'open') trade(market.open)
-    markToMarket(ledger, closes)
-    payOutUnpriced(ledger, closes, { dateIndex, decidedIndex })
-    if (fill === 'close') trade(market.close)
-    assertBalance(ledger, dateIndex)
-    equity[i] = ledger.equity
-    cash[i] = ledger.cash
-    invested[i] = investedValue(ledger)
-    shares.set(ledger.shares, i * nAssets)
+    const result = backtest.step(sessionOf(market, dateIndex), decisions.get(dateIndex)?.weights)
+    equity[i] = result.equity
+    cash[i] = result.cash
+    invested[i] = result.invested
+    traded[i] = result.traded
+    shares.set(result.shares, i * nAssets)
+    for (const event of result.events) events.push(event)
   }
-  return { startIndex, equity, cash, invested, traded, shares, trades: ledger.trades }
+  return { startIndex, equity, cash, invested, traded, shares, trades: tradesOf(events), events }
 }

@@ -1,0 +1,78 @@
+import { formatSession, parseSession } from '../../src/core/calendar.js'
+import { DataError } from '../../src/core/errors.js'
+import { createMatrix } from '../../src/core/matrix.js'
+import { positionOf } from '../../src/core/search.js'
+import type { Market } from '../../src/backtest/simulate.js'
+import { keepSessions, type SymbolBars } from '../../src/panel/bars.js'
+import { distributionsAsPaid, rawFromTotalReturn } from '../../src/panel/total-return.js'
+import type { SourcedBars } from './assemble-panel.js'
+
+/** Raw shares on the sessions of a panel, with their splits and distributions: what is traded where distributions are paid in cash. */
+export interface RawMarkets {
+  /** One column for each asset of the panel. */
+  readonly assets: Market
+  readonly benchmark: Market
+}
+
+/** Raw bars of a file, with distributions per share of their own session. */
+function rawBars({ bars, file }: SourcedBars, adjusted: boolean): SymbolBars {
+  const { splits, distributions } = bars
+  if (distributions === undefined)
+    throw new DataError(
+      { file, field: 'Dividends' },
+      'column is missing, which backtest.distributions "cash" needs (or "Capital Gains")',
+    )
+  return adjusted
+    ? rawFromTotalReturn(bars, { splits, distributions: distributionsAsPaid(distributions, splits) })
+    : bars
+}
+
+function marketOf(all: readonly SymbolBars[], dates: Int32Array): Market {
+  const fill = (valuesOf: (bars: SymbolBars) => Float64Array | undefined): Market['close'] => {
+    const matrix = createMatrix(dates.length, all.length)
+    for (const [col, bars] of all.entries()) {
+      const values = valuesOf(bars) ?? []
+      for (const [i, date] of bars.dates.entries()) {
+        const row = positionOf(dates, date)
+        if (row >= 0) matrix.data[row * all.length + col] = values[i]
+      }
+    }
+    return matrix
+  }
+  return {
+    open: fill(({ open }) => open),
+    close: fill(({ close }) => close),
+    volume: fill(({ volume }) => volume),
+    splits: fill(({ splits }) => splits),
+    distributions: fill(({ distributions }) => distributions),
+  }
+}
+
+/**
+ * @param read - bars of the assets, then the benchmark, as the files have them, dropped rows included
+ * @param dropped - sessions of each that the experiment drops
+ * @param dates - of the panel
+ * @param adjusted - whether the files' prices are adjusted for splits and distributions, which are then those of shares of today, or raw
+ * @throws DataError when a file has no distributions, or a dropped row has an event
+ */
+export function rawMarkets(
+  read: readonly SourcedBars[],
+  dropped: readonly { readonly symbol: string; readonly date: string }[],
+  dates: Int32Array,
+  adjusted: boolean,
+): RawMarkets {
+  const all = read.map((source) => {
+    const raw = rawBars(source, adjusted)
+    const days = dropped.filter(({ symbol }) => symbol === raw.symbol).map(({ date }) => parseSession(date))
+    for (const day of days) {
+      const row = positionOf(raw.dates, day)
+      if (row < 0 || (raw.splits[row] === 0 && raw.distributions?.[row] === 0)) continue
+      throw new DataError(
+        { file: source.file, line: source.lineOf(day) ?? 1, field: 'Date' },
+        `${formatSession(day)} has a split or a distribution: with backtest.distributions "cash" it can not be dropped`,
+      )
+    }
+    return days.length === 0 ? raw : keepSessions(raw, (session) => !days.includes(session))
+  })
+  return { assets: marketOf(all.slice(0, -1), dates), benchmark: marketOf(all.slice(-1), dates) }
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { distributionDifference } from '../../src/backtest/distribution-difference.js'
+import { simulate, type Market } from '../../src/backtest/simulate.js'
+import { trailingVolatility } from '../../src/backtest/trailing-volatility.js'
+import { formatSession, parseSession } from '../../src/core/calendar.js'
+import { createMatrix, rowOf, setColumn } from '../../src/core/matrix.js'
+import type { WeightDecision } from '../../src/decide/weights.js'
+import { haveFunds, readFund, readRawFund, SECTOR_FUNDS } from '../panel/fund-bars.js'
+
+/** The nine funds of December 1998: one calendar, 6,823 sessions. */
+const NINE = SECTOR_FUNDS.filter((symbol) => symbol !== 'XLC' && symbol !== 'XLRE')
+const MONTH = 21
+const YEAR = 252
+
+interface Funds {
+  readonly raw: Required<Market>
+  readonly adjusted: Market
+}
+
+function readFunds(): Funds {
+  const bars = NINE.map((symbol) => ({ raw: readRawFund(symbol), adjusted: readFund(symbol).adjusted }))
+  const { dates } = bars[0].raw
+  const matrix = (column: (fund: (typeof bars)[number]) => Float64Array): Market['close'] => {
+    const out = createMatrix(dates.length, NINE.length)
+    for (const [col, fund] of bars.entries()) setColumn(out, col, column(fund))
+    return out
+  }
+  const close = matrix(({ adjusted }) => adjusted.close)
+  return {
+    raw: {
+      dates,
+      open: matrix(({ raw }) => raw.open),
+      close: matrix(({ raw }) => raw.close),
+      volume: matrix(({ raw }) => raw.volume),
+      volatility: trailingVolatility(close),
+      splits: matrix(({ raw }) => raw.splits),
+      distributions: matrix(({ raw }) => raw.distributions ?? new Float64Array(dates.length)),
+    },
+    adjusted: { dates, open: matrix(({ adjusted }) => adjusted.open), close },
+  }
+}
+
+/** Every month a third in each of the three funds with the highest return of the last year, the last month left out. */
+function rotation({ close }: Market): WeightDecision[] {
+  const decisions: WeightDecision[] = []
+  for (let dateIndex = YEAR; dateIndex < close.rows; dateIndex += MONTH) {
+    const [newest, oldest] = [rowOf(close, dateIndex - MONTH), rowOf(close, dateIndex - YEAR)]
+    const scores = newest.map((price, i) => price / oldest[i])
+    const [, , third] = [...scores].sort((a, b) => b - a)
+    decisions.push({ dateIndex, weights: scores.map((score) => (score >= third ? 1 / 3 : 0)), reason: 'momentum' })
+  }
+  return decisions
+}
+
+describe.skipIf(!haveFunds('the ledger over the real funds'))('the sector funds since December 1998', () => {
+  it('raw prices halve on the splits of 2025-12-05, and are whole cents on both sides', () => {
+    const split = parseSession('2025-12-05')
+    for (const symbol of ['XLB', 'XLE', 'XLK', 'XLU', 'XLY']) {
+      const { dates, close, splits, volume } = readRawFund(symbol)
+      const row = dates.indexOf(split)
+      expect(splits[row], symbol).toBe(2)
+      expect(close[row - 1] / close[row] / 2).toBeCloseTo(1, 1)
+      expect(volume[row - 1]).toBeCloseTo(readFund(symbol).adjusted.volume[row - 1] / 2, 6)
+      for (const price of close.slice(row - 1, row + 1))
+        expect(Math.abs(100 * price - Math.round(100 * price))).toBeLessThan(0.01)
+    }
+  })
+
+  it('total return under the factor 1 - D / P[t - 1] is the adjusted series, to 1e-9 a day', () => {
+    let worst = 0
+    for (const symbol of SECTOR_FUNDS) {
+      const { close, splits, distributions = new Float64Array(0) } = readRawFund(symbol)
+      const { adjusted } = readFund(symbol)
+      for (let t = 1; t < close.length; t++) {
+        // In shares of the session: yesterday's close, and what is paid on it.
+        const before = close[t - 1] / (splits[t] > 0 ? splits[t] : 1)
+        const growth = close[t] / (before * (1 - distributions[t] / before))
+        worst = Math.max(worst, Math.abs(growth - adjusted.close[t] / adjusted.close[t - 1]))
+      }
+    }
+    expect(worst).toBeLessThan(1e-9)
+  })
+
+  it('cash and positions are equity to 1e-9, over 25 years of rotation with splits, dividends, lots and costs', () => {
+    const { raw, adjusted } = readFunds()
+    const { equity, cash, invested, shares, events } = simulate(raw, rotation(adjusted), {
+      fill: 'open',
+      costBps: 2,
+      capital: 100_000,
+      costs: { perShare: 0.005, minPerOrder: 1, halfSpreadBps: 1, impact: 1, maxParticipation: 0.1 },
+      lot: 1,
+      cashRate: 0.02,
+    })
+    expect(equity.length).toBeGreaterThan(25 * YEAR)
+    const largest = Math.max(...equity)
+    for (let i = 0; i < equity.length; i++) {
+      const held = rowOf({ rows: 0, cols: NINE.length, data: shares }, i)
+      const closes = rowOf(raw.close, YEAR + i)
+      const positions = held.reduce((sum, count, k) => sum + (count === 0 ? 0 : count * closes[k]), 0)
+      expect(Math.abs(cash[i] + invested[i] - equity[i])).toBeLessThanOrEqual(1e-9 * largest)
+      expect(Math.abs(cash[i] + positions - equity[i])).toBeLessThanOrEqual(1e-9 * largest)
+    }
+    expect(shares.every(Number.isInteger)).toBe(true)
+    expect(cash.every((amount) => amount >= -1e-6)).toBe(true)
+    const days = (wanted: string): string[] => [
+      ...new Set(
+        events.filter(({ type }) => type === wanted).map(({ dateIndex }) => formatSession(raw.dates[dateIndex])),
+      ),
+    ]
+    expect(days('split')).toContain('2025-12-05')
+    expect(days('dividend').length).toBeGreaterThan(90)
+  })
+
+  it('distributions in cash and reinvested at the close, against the adjusted prices, in percent a year', () => {
+    const percent = (rate: number): number => Math.round(1e5 * rate) / 1e3 + 0
+    const table = NINE.map((symbol) => {
+      const raw = readRawFund(symbol)
+      const { adjusted, reinvested, cash } = distributionDifference(raw)
+      const { dates, close, splits, distributions = new Float64Array(0) } = raw
+      // One share of the second close, by the definition: what it has become, and all that it was paid.
+      let [shares, paid] = [1, 0]
+      for (let t = 2; t < close.length; t++) {
+        if (splits[t] > 0) shares *= splits[t]
+        paid += shares * distributions[t]
+      }
+      const multiple = (shares * close[close.length - 1] + paid) / close[1]
+      expect(cash).toBeCloseTo(multiple ** (365.25 / (dates[dates.length - 1] - dates[1])) - 1, 12)
+      return [symbol, percent(adjusted), percent(reinvested - adjusted), percent(cash - adjusted)]
+    })
+    expect(table).toEqual([
+      ['XLB', 8.382, -0.002, -1.461],
+      ['XLE', 8.453, 0.003, -1.459],
+      ['XLF', 5.925, -0.002, -1.239],
+      ['XLI', 9.513, 0, -1.349],
+      ['XLK', 9.438, 0.001, -0.949],
+      ['XLP', 6.897, 0, -1.379],
+      ['XLU', 7.665, -0.005, -2.183],
+      ['XLV', 8.504, 0, -0.946],
+      ['XLY', 9.759, 0.001, -0.866],
+    ])
+  })
+
+  it('a rotation that puts distributions to work at the next month loses little by them', () => {
+    const { raw, adjusted } = readFunds()
+    const weights = rotation(adjusted)
+    const years = (raw.dates[raw.dates.length - 1] - raw.dates[YEAR]) / 365.25
+    const [inCash, reinvested] = [raw, adjusted].map((market) => {
+      const { equity } = simulate(market, weights, { fill: 'close', costBps: 0, capital: 1 })
+      return 100 * (equity[equity.length - 1] ** (1 / years) - 1)
+    })
+    expect(inCash).toBeCloseTo(9.181, 3)
+    expect(reinvested).toBeCloseTo(9.198, 3)
+  })
+})
