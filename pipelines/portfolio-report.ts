@@ -1,62 +1,32 @@
 import { annualTurnover } from '../src/backtest/annual-turnover.js'
-import { averageUnderWater, longestUnderWater, maxDrawdown, ulcerIndex } from '../src/risk/drawdown.js'
-import { cagr } from '../src/risk/growth.js'
-import { calmarRatio, informationRatio, sharpeRatio, sortinoRatio } from '../src/risk/ratios.js'
-import { alpha, beta } from '../src/risk/regression.js'
-import type { Fraction, Ratio, Sessions } from '../src/risk/units.js'
-import { downsideDeviation, downsideVolatility, volatility } from '../src/risk/volatility.js'
+import type { SessionDay } from '../src/core/calendar.js'
+import { mapRecord } from '../src/core/map-record.js'
+import { headlineIntervals, type Headline } from '../src/overfit/headline-intervals.js'
+import { USUAL_TAIL } from '../src/risk/metric.js'
+import { measureAll, type MetricValues } from '../src/risk/metrics.js'
 import { dailyReturns, type PortfolioResult } from './backtest.js'
 import type { Experiment } from './experiment-schema.js'
 
-/** Risk and return of one equity curve. Against the benchmark: information ratio, alpha, beta. */
-export interface CurveReport {
-  readonly cagr: Fraction
-  readonly volatility: Fraction
-  readonly downsideVolatility: Fraction
-  readonly downsideDeviation: Fraction
-  readonly sharpe: Ratio
-  readonly sortino: Ratio
-  readonly calmar: Ratio
-  /** Negative, or 0. */
-  readonly maxDrawdown: Fraction
-  readonly ulcerIndex: Fraction
-  readonly longestUnderWater: Sessions
-  readonly averageUnderWater: Sessions
-  readonly informationRatio: Ratio
-  readonly alpha: Fraction
-  readonly beta: Ratio
+/** Ends of a bootstrap interval of the report's level; NaN where the metric is. */
+interface Interval {
+  readonly low: number
+  readonly high: number
 }
 
-/** One portfolio before and after costs. */
+/** One portfolio before and after costs: every metric of `src/risk/metrics.ts`, against the benchmark after costs. */
 export interface PortfolioReport {
-  readonly gross: CurveReport
-  readonly net: CurveReport
+  readonly gross: MetricValues
+  readonly net: MetricValues & { readonly intervals: Readonly<Record<Headline, Interval>> }
   /** One-way turnover a year, as a fraction of equity. */
   readonly turnover: number
 }
 
-function curveReport(
-  returns: Float64Array,
-  benchmark: Float64Array,
-  { riskFree, sessionsPerYear: periodsPerYear }: Experiment['report'],
-): CurveReport {
-  const convention = { periodsPerYear, riskFreeAnnual: riskFree }
-  return {
-    cagr: cagr(returns, periodsPerYear),
-    volatility: volatility(returns, periodsPerYear),
-    downsideVolatility: downsideVolatility(returns, periodsPerYear),
-    downsideDeviation: downsideDeviation(returns, { target: 0, periodsPerYear }),
-    sharpe: sharpeRatio(returns, convention),
-    sortino: sortinoRatio(returns, convention),
-    calmar: calmarRatio(returns, periodsPerYear),
-    maxDrawdown: maxDrawdown(returns),
-    ulcerIndex: ulcerIndex(returns),
-    longestUnderWater: longestUnderWater(returns),
-    averageUnderWater: averageUnderWater(returns),
-    informationRatio: informationRatio(returns, benchmark, periodsPerYear),
-    alpha: alpha(returns, benchmark, convention),
-    beta: beta(returns, benchmark),
-  }
+/** How a portfolio is measured. */
+interface PortfolioReportOptions {
+  readonly report: Experiment['report']
+  readonly seed: number
+  /** Session days of the panel; shape [nDates] */
+  readonly dates: ArrayLike<SessionDay>
 }
 
 /**
@@ -66,12 +36,30 @@ function curveReport(
 export function portfolioReport(
   result: PortfolioResult,
   benchmark: Float64Array,
-  report: Experiment['report'],
+  { report, seed, dates }: PortfolioReportOptions,
 ): PortfolioReport {
   const { gross, net } = dailyReturns(result)
+  const first = result.net.startIndex + 1
+  const convention = { periodsPerYear: report.sessionsPerYear, riskFreeAnnual: report.riskFree }
+  const common = {
+    ...convention,
+    benchmark,
+    tail: USUAL_TAIL,
+    dates: Array.from(net, (_, i) => dates[first + i]),
+  }
+  const intervals = headlineIntervals(net, benchmark, {
+    ...convention,
+    seed,
+    samples: report.bootstrapSamples,
+    meanBlock: report.bootstrapBlock,
+    level: report.level,
+  })
   return {
-    gross: curveReport(gross, benchmark, report),
-    net: curveReport(net, benchmark, report),
+    gross: measureAll({ ...common, returns: gross }),
+    net: {
+      ...measureAll({ ...common, returns: net }),
+      intervals: mapRecord<Headline, Interval, Interval>(intervals, ({ low, high }) => ({ low, high })),
+    },
     turnover: annualTurnover(result.net, report.sessionsPerYear),
   }
 }

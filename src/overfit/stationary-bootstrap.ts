@@ -1,6 +1,6 @@
-import { ConfigError } from '../core/errors.js'
+import { ConfigError, ShapeError } from '../core/errors.js'
 import { createRandom, type Random } from '../core/random.js'
-import { quantile } from '../core/statistics.js'
+import { presentOf, quantile } from '../core/statistics.js'
 
 /** How often and how a series is resampled. */
 export interface BootstrapOptions {
@@ -29,9 +29,17 @@ function check({ samples, meanBlock, level }: BootstrapOptions): void {
     throw new ConfigError(`bootstrapInterval: level "${level}", expected a probability between 0 and 1`)
 }
 
-/** Fills `out` with blocks that start anywhere, have geometric lengths and run on from the end of the series to its start. */
-function resample(values: Float64Array, out: Float64Array, meanBlock: number, random: Random): void {
-  const n = values.length
+/**
+ * Fills `out` with blocks that start anywhere, have geometric lengths and run on from the end of the series to its start. All series
+ * have the same blocks, so that what happened in one period stays together.
+ */
+function resample(
+  series: readonly Float64Array[],
+  out: readonly Float64Array[],
+  meanBlock: number,
+  random: Random,
+): void {
+  const n = out[0].length
   // Not log(1 - 1 / meanBlock), which is 0 for blocks beyond 2^53: their length would not be a number.
   const logContinue = Math.log1p(-1 / meanBlock)
   for (let filled = 0; filled < n;) {
@@ -41,37 +49,69 @@ function resample(values: Float64Array, out: Float64Array, meanBlock: number, ra
     const end = Math.min(n, filled + length)
     for (let from = start; filled < end; from = 0) {
       const count = Math.min(end - filled, n - from)
-      out.set(values.subarray(from, from + count), filled)
+      for (let k = 0; k < out.length; k++) out[k].set(series[k].subarray(from, from + count), filled)
       filled += count
     }
   }
 }
 
+/** The interval of one statistic; resamples on which it is not known are left out. */
+function intervalOf(estimate: number, resampled: Float64Array, level: number): BootstrapInterval {
+  if (Number.isNaN(estimate)) return { estimate, low: NaN, high: NaN }
+  const known = presentOf(resampled)
+  const tail = (1 - level) / 2
+  return { estimate, low: quantile(known, tail), high: quantile(known, 1 - tail) }
+}
+
 /**
- * Interval of a statistic of a serially dependent series by the stationary block bootstrap: the (1 - level) / 2 quantiles, at
- * both ends, of the statistic over resampled series.
+ * Intervals of several statistics of serially dependent series by the stationary block bootstrap: the (1 - level) / 2 quantiles, at
+ * both ends, of each statistic over resampled series. All statistics see the same resamples and all series the same blocks: a
+ * portfolio stays beside its benchmark, and two Sharpe ratios can be subtracted.
+ * @param series - each of shape [nPeriods], without NaN; one or more
+ * @param statistics - pure function of series of that length, in the order given; it must not keep or change the arrays, which are
+ *   used again; always the same number of results
+ * @returns one interval for each result, in order; NaN throughout when the series are empty, hold a NaN, or the statistic of the series
+ *   themselves is not known
+ * @throws ConfigError when an option is out of range; ShapeError when the lengths differ
+ * @see Politis and Romano (1994), Journal of the American Statistical Association 89(428)
+ */
+export function bootstrapIntervals(
+  series: readonly ArrayLike<number>[],
+  statistics: (series: readonly Float64Array[]) => ArrayLike<number>,
+  options: BootstrapOptions,
+): BootstrapInterval[] {
+  check(options)
+  const { samples, meanBlock, level, seed } = options
+  const originals = series.map((values) => Float64Array.from(values))
+  const n = originals[0].length
+  const other = originals.find(({ length }) => length !== n)
+  if (other !== undefined)
+    throw new ShapeError(`bootstrapIntervals: a series of ${other.length} periods, expected ${n}`)
+  const estimates = Array.from(statistics(originals))
+  if (n === 0 || originals.some((values) => values.some(Number.isNaN)))
+    return estimates.map(() => ({ estimate: NaN, low: NaN, high: NaN }))
+  const random = createRandom(seed, 'stationary-bootstrap')
+  const resampled = originals.map(() => new Float64Array(n))
+  const results = estimates.map(() => new Float64Array(samples))
+  for (let k = 0; k < samples; k++) {
+    resample(originals, resampled, meanBlock, random)
+    const values = statistics(resampled)
+    for (let i = 0; i < results.length; i++) results[i][k] = values[i]
+  }
+  return results.map((values, i) => intervalOf(estimates[i], values, level))
+}
+
+/**
+ * Interval of one statistic of one series, as {@link bootstrapIntervals}.
  * @param values - [nPeriods], without NaN
  * @param statistic - pure function of a series of that length; it must not keep or change the array, which is used again
  * @returns NaN throughout when the series is empty or holds a NaN
  * @throws ConfigError when an option is out of range
- * @see Politis and Romano (1994), Journal of the American Statistical Association 89(428)
  */
 export function bootstrapInterval(
   values: ArrayLike<number>,
   statistic: (series: Float64Array) => number,
   options: BootstrapOptions,
 ): BootstrapInterval {
-  check(options)
-  const { samples, meanBlock, level, seed } = options
-  const series = Float64Array.from(values)
-  if (series.length === 0 || series.some(Number.isNaN)) return { estimate: NaN, low: NaN, high: NaN }
-  const random = createRandom(seed, 'stationary-bootstrap')
-  const resampled = new Float64Array(series.length)
-  const statistics = new Float64Array(samples)
-  for (let k = 0; k < samples; k++) {
-    resample(series, resampled, meanBlock, random)
-    statistics[k] = statistic(resampled)
-  }
-  const tail = (1 - level) / 2
-  return { estimate: statistic(series), low: quantile(statistics, tail), high: quantile(statistics, 1 - tail) }
+  return bootstrapIntervals([values], ([series]) => [statistic(series)], options)[0]
 }

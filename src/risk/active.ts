@@ -1,6 +1,7 @@
 import { ShapeError } from '../core/errors.js'
+import { areKnown } from './known-returns.js'
+import { fraction, type Fraction } from './units.js'
 import { volatility } from './volatility.js'
-import type { Fraction } from './units.js'
 
 /**
  * Returns over a benchmark, period by period.
@@ -28,4 +29,16 @@ export function trackingError(
   periodsPerYear: number,
 ): Fraction {
   return volatility(activeReturns(returns, benchmark), periodsPerYear)
+}
+
+/**
+ * Batting average: share of the periods in which the portfolio returned more than the benchmark.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @param benchmark - of the same periods; shape [nPeriods]
+ * @returns fraction in [0, 1]; NaN when empty or when any return is NaN
+ * @throws ShapeError when the lengths differ
+ */
+export function battingAverage(returns: ArrayLike<number>, benchmark: ArrayLike<number>): Fraction {
+  const active = activeReturns(returns, benchmark)
+  return fraction(areKnown(active) ? active.filter((value) => value > 0).length / active.length : NaN)
 }

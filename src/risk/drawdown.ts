@@ -34,7 +34,7 @@ export function maxDrawdown(returns: ArrayLike<number>): Fraction {
 }
 
 /**
- * Ulcer index: root mean square of the drawdown of every period, n in the denominator (some libraries divide by n - 1).
+ * Ulcer index: root mean square of the drawdown of every period, n in the denominator ({@link sampleUlcerIndex} has n - 1).
  * @param returns - simple returns per period, as fractions; shape [nPeriods]
  * @returns fraction, 0 or more (0.0285 is the 2.85 that is usually printed); NaN when empty or when any return is NaN
  * @see Martin and McCann (1989), The Investor's Guide to Fidelity Funds
@@ -44,20 +44,74 @@ export function ulcerIndex(returns: ArrayLike<number>): Fraction {
 }
 
 /**
- * Length of every drawdown, in order: sessions from the peak to the session that first reaches it again; one that is still
- * open counts to the end. NaN returns are not looked for here.
+ * Ulcer index with n - 1 in the denominator, as QuantStats has it: larger than {@link ulcerIndex} by the root of n / (n - 1).
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns fraction, 0 or more; NaN with under two returns or when any is NaN
  */
-function underWaterLengths(losses: Float64Array): number[] {
-  const lengths: number[] = []
-  // Element 0 of the equity curve is the starting capital, so the loss of period i belongs to element i + 1.
-  let peakAt = 0
-  for (let i = 0; i < losses.length; i++) {
-    if (losses[i] < -ROUNDING) continue
-    if (i > peakAt) lengths.push(i + 1 - peakAt)
-    peakAt = i + 1
+export function sampleUlcerIndex(returns: ArrayLike<number>): Fraction {
+  const n = returns.length
+  return fraction(n < 2 ? NaN : ulcerIndex(returns) * Math.sqrt(n / (n - 1)))
+}
+
+/**
+ * Pain index: mean size of the drawdown of every period.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns fraction, 0 or more; NaN when empty or when any return is NaN
+ * @see Zephyr Associates (2006); Bacon (2008), Practical Portfolio Performance Measurement and Attribution
+ */
+export function painIndex(returns: ArrayLike<number>): Fraction {
+  return fraction(mean(drawdowns(returns).map((loss) => Math.abs(loss))))
+}
+
+/** A time under water. Positions are points of the equity curve: 0 is the starting capital, i + 1 the end of period i. */
+export interface DrawdownEpisode {
+  /** The last peak before it. */
+  readonly peak: number
+  readonly trough: number
+  /** The point that first reaches the peak again; undefined while it is still open. */
+  readonly recovery: number | undefined
+  /** Loss from peak to trough, fraction in [-1, 0). */
+  readonly depth: Fraction
+  /** From the peak to the recovery, or to the end. */
+  readonly length: Sessions
+}
+
+/**
+ * Every drawdown in order of time. NaN returns end the search: a series that is not known has none.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns empty without a drawdown, when empty or when any return is NaN
+ */
+function drawdownEpisodes(returns: ArrayLike<number>): DrawdownEpisode[] {
+  const losses = drawdowns(returns)
+  if (losses.length === 0 || Number.isNaN(losses[losses.length - 1])) return []
+  const episodes: DrawdownEpisode[] = []
+  let peak = 0
+  let trough = 0
+  const close = (end: number, recovery: number | undefined): void => {
+    const depth = fraction(losses[trough - 1])
+    episodes.push({ peak, trough, recovery, depth, length: sessions(end - peak) })
   }
-  if (losses.length > peakAt) lengths.push(losses.length - peakAt)
-  return lengths
+  for (let point = 1; point <= losses.length; point++) {
+    if (losses[point - 1] < -ROUNDING) {
+      if (trough <= peak || losses[point - 1] < losses[trough - 1]) trough = point
+      continue
+    }
+    if (trough > peak) close(point, point)
+    peak = point
+  }
+  if (trough > peak) close(losses.length, undefined)
+  return episodes
+}
+
+/**
+ * The deepest drawdowns.
+ * @param count - most that are given
+ * @returns deepest first, of equal ones the earlier; as {@link drawdownEpisodes}
+ */
+export function largestDrawdowns(returns: ArrayLike<number>, count: number): DrawdownEpisode[] {
+  return drawdownEpisodes(returns)
+    .sort((a, b) => a.depth - b.depth)
+    .slice(0, count)
 }
 
 /**
@@ -68,7 +122,7 @@ function underWaterLengths(losses: Float64Array): number[] {
  */
 export function longestUnderWater(returns: ArrayLike<number>): Sessions {
   if (Number.isNaN(maxDrawdown(returns))) return sessions(NaN)
-  return sessions(underWaterLengths(drawdowns(returns)).reduce((longest, length) => Math.max(longest, length), 0))
+  return sessions(drawdownEpisodes(returns).reduce((longest, { length }) => Math.max(longest, length), 0))
 }
 
 /**
@@ -78,5 +132,5 @@ export function longestUnderWater(returns: ArrayLike<number>): Sessions {
  */
 export function averageUnderWater(returns: ArrayLike<number>): Sessions {
   if (Number.isNaN(maxDrawdown(returns))) return sessions(NaN)
-  return sessions(mean(underWaterLengths(drawdowns(returns))))
+  return sessions(mean(drawdownEpisodes(returns).map(({ length }) => length)))
 }

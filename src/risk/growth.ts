@@ -1,6 +1,19 @@
 import { ConfigError } from '../core/errors.js'
+import { correlation } from '../core/statistics.js'
 import { checkPeriods } from './periods.js'
-import { fraction, type Fraction } from './units.js'
+import { fraction, ratio, type Fraction, type Ratio } from './units.js'
+
+/** What a capital of 1 has become: the product of 1 + r; NaN when empty. */
+function equityOf(returns: ArrayLike<number>): number {
+  let equity = returns.length === 0 ? NaN : 1
+  for (let i = 0; i < returns.length; i++) equity *= 1 + returns[i]
+  return equity
+}
+
+/** Growth per year that leads to an equity; a power of a negative number exists for some exponents, growth beyond ruin does not. */
+function annualGrowth(equity: number, years: number): Fraction {
+  return fraction(equity < 0 ? NaN : Math.pow(equity, 1 / years) - 1)
+}
 
 /**
  * Compounded return of the whole series: the product of 1 + r, less 1. It is not the sum of the returns.
@@ -9,10 +22,7 @@ import { fraction, type Fraction } from './units.js'
  * @see empyrical.cum_returns_final
  */
 export function totalReturn(returns: ArrayLike<number>): Fraction {
-  if (returns.length === 0) return fraction(NaN)
-  let equity = 1
-  for (let i = 0; i < returns.length; i++) equity *= 1 + returns[i]
-  return fraction(equity - 1)
+  return fraction(equityOf(returns) - 1)
 }
 
 /**
@@ -24,8 +34,7 @@ export function totalReturn(returns: ArrayLike<number>): Fraction {
  */
 export function cagrFromTotal(total: Fraction, years: number): Fraction {
   if (!(years > 0)) throw new ConfigError(`cagrFromTotal: years "${years}", expected a number above 0`)
-  // A power of a negative number exists for some exponents; growth after more than everything was lost does not.
-  return fraction(total < -1 ? NaN : Math.pow(1 + total, 1 / years) - 1)
+  return annualGrowth(1 + total, years)
 }
 
 /**
@@ -37,6 +46,24 @@ export function cagrFromTotal(total: Fraction, years: number): Fraction {
  */
 export function cagr(returns: ArrayLike<number>, periodsPerYear: number): Fraction {
   checkPeriods('cagr', periodsPerYear)
-  if (returns.length === 0) return fraction(NaN)
-  return cagrFromTotal(totalReturn(returns), returns.length / periodsPerYear)
+  // Not by way of the total return: of an equity near 0 it would keep few digits.
+  return annualGrowth(equityOf(returns), returns.length / periodsPerYear)
+}
+
+/**
+ * Stability: R2 of the straight line through the logarithm of the equity, over time; 1 is growth without any detour.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns in [0, 1]; NaN with under two returns, when equity does not move, when all was lost, or when any return is NaN
+ * @see empyrical.stability_of_timeseries
+ */
+export function growthStability(returns: ArrayLike<number>): Ratio {
+  let logEquity = 0
+  const equity = Float64Array.from(returns, (value) => (logEquity += Math.log1p(value)))
+  const r = Number.isFinite(logEquity)
+    ? correlation(
+        equity,
+        equity.map((_, i) => i),
+      )
+    : NaN
+  return ratio(r * r)
 }

@@ -1,10 +1,11 @@
 import { mean, standardDeviation } from '../core/statistics.js'
 import { activeReturns } from './active.js'
-import { maxDrawdown } from './drawdown.js'
+import { maxDrawdown, painIndex, ulcerIndex } from './drawdown.js'
 import { cagr, totalReturn } from './growth.js'
 import { checkPeriods, riskFreePerPeriod, type AnnualOptions } from './periods.js'
+import { beta } from './regression.js'
 import { fraction, ratio, type Fraction, type Ratio } from './units.js'
-import { downsideDeviation } from './volatility.js'
+import { downsideDeviation, volatility } from './volatility.js'
 
 /** A deviation below this part of the largest return is rounding: the series is constant and has no ratio. */
 const ROUNDING = 1e-12
@@ -71,6 +72,79 @@ export function calmarRatio(returns: ArrayLike<number>, periodsPerYear: number):
  */
 export function returnOverMaxDrawdown(returns: ArrayLike<number>): Ratio {
   return overLoss(totalReturn(returns), maxDrawdown(returns))
+}
+
+/**
+ * Sum of the returns over the size of the largest drawdown: not compounded, unlike {@link returnOverMaxDrawdown}.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns NaN when empty, without a drawdown, or when any return is NaN
+ * @see QuantStats recovery_factor, which drops the sign of the sum
+ */
+export function recoveryFactor(returns: ArrayLike<number>): Ratio {
+  return overLoss(fraction(mean(returns) * returns.length), maxDrawdown(returns))
+}
+
+/** Compound growth over the risk-free rate, per unit of a size of drawdowns; NaN where nothing was lost. */
+function growthOver(
+  size: Fraction,
+  returns: ArrayLike<number>,
+  { riskFreeAnnual, periodsPerYear }: AnnualOptions,
+): Ratio {
+  return ratio(size > 0 ? (cagr(returns, periodsPerYear) - riskFreeAnnual) / size : NaN)
+}
+
+/**
+ * Martin ratio (ulcer performance index): compound growth over the risk-free rate, per unit of the ulcer index.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns NaN when empty, without a drawdown, or when any return is NaN
+ * @throws ConfigError when periodsPerYear is not positive
+ * @see Martin and McCann (1989), The Investor's Guide to Fidelity Funds
+ */
+export function martinRatio(returns: ArrayLike<number>, options: AnnualOptions): Ratio {
+  return growthOver(ulcerIndex(returns), returns, options)
+}
+
+/**
+ * Pain ratio: compound growth over the risk-free rate, per unit of the pain index.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @returns NaN as {@link martinRatio}
+ * @throws ConfigError when periodsPerYear is not positive
+ * @see Bacon (2008), Practical Portfolio Performance Measurement and Attribution
+ */
+export function painRatio(returns: ArrayLike<number>, options: AnnualOptions): Ratio {
+  return growthOver(painIndex(returns), returns, options)
+}
+
+/**
+ * Treynor ratio: annualised mean excess return per unit of beta.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @param benchmark - of the same periods; shape [nPeriods]
+ * @returns fraction a year; NaN where beta is NaN or 0
+ * @throws ShapeError when the lengths differ; ConfigError when an option is out of range
+ * @see Treynor (1965), Harvard Business Review 43(1)
+ */
+export function treynorRatio(
+  returns: ArrayLike<number>,
+  benchmark: ArrayLike<number>,
+  options: AnnualOptions,
+): Fraction {
+  const riskFree = riskFreePerPeriod('treynorRatio', options)
+  const slope = beta(returns, benchmark)
+  return fraction(slope === 0 ? NaN : ((mean(returns) - riskFree) * options.periodsPerYear) / slope)
+}
+
+/**
+ * M2, the risk-adjusted performance of Modigliani and Modigliani: what the portfolio would have returned a year (mean, not
+ * compounded) if levered or lent to the benchmark's volatility; the risk-free rate plus Sharpe ratio times that volatility.
+ * @param returns - simple returns per period, as fractions; shape [nPeriods]
+ * @param benchmark - of the same periods; shape [nPeriods]
+ * @returns fraction a year; NaN where the Sharpe ratio or the benchmark's volatility is
+ * @throws ConfigError when an option is out of range
+ * @see Modigliani and Modigliani (1997), Journal of Portfolio Management 23(2)
+ */
+export function mSquared(returns: ArrayLike<number>, benchmark: ArrayLike<number>, options: AnnualOptions): Fraction {
+  const annualRate = riskFreePerPeriod('mSquared', options) * options.periodsPerYear
+  return fraction(annualRate + sharpeRatio(returns, options) * volatility(benchmark, options.periodsPerYear))
 }
 
 /**

@@ -62,6 +62,15 @@ export function alpha(returns: ArrayLike<number>, benchmark: ArrayLike<number>, 
   return fraction((intercept - riskFree * (1 - slope)) * options.periodsPerYear)
 }
 
+/**
+ * The usual number of autocovariances of a Newey-West estimate: 4 (n / 100)^(2 / 9), rounded down.
+ * @param n - periods, 0 or more
+ * @see Newey and West (1994), Review of Economic Studies 61(4)
+ */
+export function neweyWestLag(n: number): number {
+  return Math.floor(4 * Math.pow(n / 100, 2 / 9))
+}
+
 /** An alpha with the means to judge it. */
 export interface AlphaTest {
   /** Per year, as {@link alpha}. */

@@ -1,0 +1,46 @@
+import { entriesOf, type ConventionEntry } from './convention.js'
+import { averageUnderWater, longestUnderWater, maxDrawdown, ulcerIndex } from './drawdown.js'
+import { cagr, totalReturn } from './growth.js'
+import type { MetricInput } from './metric.js'
+import { calmarRatio, returnOverMaxDrawdown, sharpeFromCagr, sortinoFromCagr } from './ratios.js'
+import { fraction, type Fraction } from './units.js'
+import { downsideVolatility, volatility } from './volatility.js'
+
+/** Sessions a year and the flat rate that reproduce every Sharpe ratio of the document; it says "90-day T-bill". */
+const S4_TERMS = { periodsPerYear: 252, riskFreeAnnual: 0.025 } as const
+
+const entry = entriesOf('s4')
+const SOURCE = 'document S4'
+const growthOf = ({ returns }: MetricInput): Fraction => cagr(returns, S4_TERMS.periodsPerYear)
+const volatilityOf = ({ returns }: MetricInput): Fraction => volatility(returns, S4_TERMS.periodsPerYear)
+const downsideOf = ({ returns }: MetricInput): Fraction => downsideVolatility(returns, S4_TERMS.periodsPerYear)
+const rate = fraction(S4_TERMS.riskFreeAnnual)
+
+/** What the fact sheets of document S4 print; its words are its own ("std of the annualized returns"), its numbers are these. */
+export const S4: readonly ConventionEntry[] = [
+  entry('totalReturn', SOURCE, 'product of 1 + r, less 1', ({ returns }) => totalReturn(returns)),
+  entry('cagr', SOURCE, '(1 + total return)^(1 / years) - 1, years = n / 252', growthOf),
+  entry('volatility', SOURCE, 'std(r) * root of 252; "historical 30 days" is another name it has', volatilityOf),
+  entry('downsideDeviation', SOURCE, 'std of the negative returns alone * root of 252', downsideOf),
+  entry('sharpe', SOURCE, '(CAGR - 2.5%) / volatility', (input) =>
+    sharpeFromCagr(growthOf(input), volatilityOf(input), rate),
+  ),
+  entry('sortino', SOURCE, '(CAGR - 2.5%) / std of the negative returns', (input) =>
+    sortinoFromCagr(growthOf(input), downsideOf(input), rate),
+  ),
+  entry('ulcerIndex', SOURCE, 'root of mean(drawdown^2); printed times 100', ({ returns }) => ulcerIndex(returns)),
+  entry(
+    'maxDrawdown',
+    SOURCE,
+    'least of equity / running peak - 1; the document prints percent as "days"',
+    ({ returns }) => maxDrawdown(returns),
+  ),
+  entry('longestUnderWater', SOURCE, 'longest time from peak to peak, of any drawdown', ({ returns }) =>
+    longestUnderWater(returns),
+  ),
+  entry('averageUnderWater', SOURCE, 'mean time from peak to peak', ({ returns }) => averageUnderWater(returns)),
+  entry('calmar', SOURCE, 'CAGR / |max. drawdown|', ({ returns }) => calmarRatio(returns, S4_TERMS.periodsPerYear)),
+  entry('returnOverMaxDrawdown', SOURCE, 'total return / |max. drawdown|', ({ returns }) =>
+    returnOverMaxDrawdown(returns),
+  ),
+]
