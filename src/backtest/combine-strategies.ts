@@ -3,6 +3,7 @@ import { createMatrix, matrixOver, setColumn, type Matrix } from '../core/matrix
 import { decideRotation } from '../decide/decide-rotation.js'
 import type { Policy } from '../decide/policy.js'
 import type { Weights } from '../decide/weights.js'
+import type { Margin } from './backtest-options.js'
 import { simulate, type Market } from './simulate.js'
 
 /** Several strategies as one portfolio. */
@@ -20,14 +21,17 @@ export interface CombineOptions {
   /** How the parts are decided: strategies are its assets, their equity its prices, and all have the same score. */
   readonly allocator: Policy
   readonly sessionsPerYear: number
+  /** What strategies that sell short are carried out under; long only without. */
+  readonly margin?: Margin | undefined
 }
 
 /** Growth of 1 in each strategy before costs; nDates x nStrategies. */
-function curvesOf(market: Market, strategies: readonly Weights[]): Matrix {
+function curvesOf(market: Market, strategies: readonly Weights[], margin: Margin | undefined): Matrix {
   const { rows } = market.close
   const curves = createMatrix(rows, strategies.length)
   for (const [s, weights] of strategies.entries()) {
-    const { startIndex, equity } = simulate(market, weights, { fill: 'close', costBps: 0, capital: 1 })
+    const terms = { fill: 'close', costBps: 0, capital: 1, ...(margin === undefined ? {} : { margin }) } as const
+    const { startIndex, equity } = simulate(market, weights, terms)
     const column = new Float64Array(rows).fill(NaN)
     column.set(equity, startIndex)
     setColumn(curves, s, column)
@@ -44,7 +48,7 @@ function curvesOf(market: Market, strategies: readonly Weights[]): Matrix {
 export function combineStrategies(
   market: Market,
   strategies: ReadonlyMap<string, Weights>,
-  { allocator, sessionsPerYear }: CombineOptions,
+  { allocator, sessionsPerYear, margin }: CombineOptions,
 ): CombinedStrategies {
   const names = [...strategies.keys()]
   const decided = [...strategies.values()]
@@ -52,7 +56,7 @@ export function combineStrategies(
   for (const [s, weights] of decided.entries())
     if (weights.length !== rows.length || weights.some(({ dateIndex }, i) => dateIndex !== rows[i]))
       throw new ShapeError(`combineStrategies: "${names[s]}" decides at other sessions than "${names[0]}"`)
-  const curves = curvesOf(market, decided)
+  const curves = curvesOf(market, decided, margin)
   const ones = matrixOver(curves.rows, curves.cols, new Float64Array(curves.data.length).fill(1))
   const allocations = decideRotation(ones, rows, {
     policy: allocator,
