@@ -1,30 +1,46 @@
 import { returnsOf } from '../src/backtest/returns-of.js'
 import { costRate } from '../src/backtest/costs.js'
-import { simulate } from '../src/backtest/simulate.js'
+import { simulate, type Market } from '../src/backtest/simulate.js'
 import type { Performance } from '../src/backtest/performance.js'
-import { matrixOver, sliceRows, type Matrix } from '../src/core/matrix.js'
 import { isLastSessionOf } from '../src/core/exchanges/sessions.js'
 import { nearestName } from '../src/core/nearest.js'
+import { turbulenceBrake } from '../src/decide/constrain/turbulence-brake.js'
 import { decideRotation, type RotationOptions } from '../src/decide/decide-rotation.js'
 import { EQUAL_WEIGHT_POLICY } from '../src/decide/policy.js'
 import { decisionRows, type Schedule } from '../src/decide/schedule.js'
-import type { Weights } from '../src/decide/weights.js'
+import { tradedDecisions, type Weights } from '../src/decide/weights.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
+import type { FeaturePanel } from '../src/features/run-stages.js'
 import type { Panel } from '../src/panel/panel.js'
 import type { ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
+import { ledgerOptions, marketsOf } from './backtest-market.js'
 import { policyOfDecision } from './decision-policy.js'
+import { turbulenceOf } from './market-regimes.js'
+import { preTradeOf } from './pre-trade-checks.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
+import type { RawMarkets } from './sources/raw-market.js'
+import { strategyDecisions } from './strategies.js'
 
 /** One portfolio with and without costs. */
 export interface PortfolioResult {
   readonly weights: Weights
   readonly gross: Performance
   readonly net: Performance
+  /** Net, at prices in which distributions are reinvested; there where they are paid in cash. */
+  readonly reinvested?: Performance
 }
 
-/** Every portfolio by name: each model's, equal weight, the benchmark. */
+/** What is decided and traded on. */
+export interface BacktestInput {
+  readonly panel: Panel
+  readonly features: FeaturePanel
+  /** What is traded where distributions are paid in cash; the panel's prices are when absent. */
+  readonly raw?: RawMarkets
+}
+
+/** Every portfolio by name: each model's, equal weight, each strategy's and all of them together, the benchmark. */
 export type PortfolioResults = Readonly<Record<string, PortfolioResult>>
 
 /** Daily returns of a portfolio, gross and net of costs. */
@@ -57,16 +73,23 @@ function benchmarkWeightsOf({ decision }: Experiment, assets: readonly string[])
 /** How the experiment decides. */
 export function rotationOptions(
   experiment: Experiment,
-  { assets, sectors, fields }: Pick<Panel, 'assets' | 'sectors' | 'fields'>,
+  panel: Pick<Panel, 'assets' | 'sectors' | 'fields' | 'series'>,
 ): RotationOptions {
+  const { assets, sectors, fields } = panel
+  const { costBps, costs } = experiment.backtest
+  const policies = [experiment.decision, ...Object.values(experiment.strategies)].map(policyOfDecision)
+  const brakes = policies.some(({ constrain }) => constrain.some(({ step }) => step === turbulenceBrake))
   return {
-    policy: policyOfDecision(experiment.decision),
+    policy: policies[0],
     assets,
     sectors,
     benchmarkWeights: benchmarkWeightsOf(experiment, assets),
     closes: fields.close,
     sessionsPerYear: experiment.report.sessionsPerYear,
-    costRate: costRate(experiment.backtest.costBps),
+    costRate: costRate(costBps + costs.halfSpreadBps),
+    // It takes a second to estimate.
+    turbulence: brakes ? turbulenceOf(panel, experiment.seed) : undefined,
+    preTrade: preTradeOf(experiment, fields.volume),
   }
 }
 
@@ -78,44 +101,56 @@ function scheduleOf({ data, decision: { every, on } }: Experiment): Schedule {
   return { every, endsPeriod: (session) => isLastSessionOf(exchange, every, session) }
 }
 
-interface Market {
-  readonly open: Matrix
-  readonly close: Matrix
-}
-
+/** The same decisions with and without costs. */
 function carriedOut(
   market: Market,
   weights: Weights,
-  { fill, capital, costBps }: Experiment['backtest'],
+  { net, gross }: ReturnType<typeof ledgerOptions>,
 ): PortfolioResult {
-  return {
-    weights,
-    gross: simulate(market, weights, { fill, capital, costBps: 0 }),
-    net: simulate(market, weights, { fill, capital, costBps }),
-  }
+  const traded = tradedDecisions(weights)
+  return { weights, gross: simulate(market, traded, gross), net: simulate(market, traded, net) }
 }
 
 /**
- * Decides on the forecasts of every model and carries the decisions out, beside equal weight and the benchmark, from the first
+ * Decides on the forecasts of every model, and on the features of every strategy, and carries the decisions out, beside equal weight and the benchmark, from the first
  * forecast session to the last.
  */
-export function backtest(experiment: Experiment, panel: Panel, forecasts: Forecasts): PortfolioResults {
+export function backtest(
+  experiment: Experiment,
+  { panel, features, raw }: BacktestInput,
+  forecasts: Forecasts,
+): PortfolioResults {
   const { start, end } = forecastRange(forecasts)
   const rows = decisionRows(panel.dates, start, end, scheduleOf(experiment))
   // Where nothing is forecast any more nothing is decided, and holding on would be no result of the models.
-  const until = (matrix: Matrix): Matrix => sliceRows(matrix, 0, end)
-  const market = { open: until(panel.fields.open), close: until(panel.fields.close) }
+  const markets = marketsOf(panel, raw, experiment.backtest, end)
+  const reinvested = raw === undefined ? undefined : marketsOf(panel, undefined, experiment.backtest, end)
+  const terms = ledgerOptions(experiment.backtest)
+  const carryOut = (weights: Weights): PortfolioResult => ({
+    ...carriedOut(markets.assets, weights, terms),
+    ...(reinvested === undefined
+      ? {}
+      : { reinvested: simulate(reinvested.assets, tradedDecisions(weights), terms.net) }),
+  })
   const options = rotationOptions(experiment, panel)
   const results: Record<string, PortfolioResult> = {}
   for (const [model, scores] of Object.entries(forecasts.scores))
-    results[model] = carriedOut(market, decideRotation(scores, rows, options), experiment.backtest)
-  const everything = { ...options, policy: EQUAL_WEIGHT_POLICY }
-  const listed = forecasts.scores[ENSEMBLE]
-  results[EQUAL_WEIGHT] = carriedOut(market, decideRotation(listed, rows, everything), experiment.backtest)
+    results[model] = carryOut(decideRotation(scores, rows, options))
+  const everything = { ...options, policy: EQUAL_WEIGHT_POLICY, preTrade: undefined }
+  results[EQUAL_WEIGHT] = carryOut(decideRotation(forecasts.scores[ENSEMBLE], rows, everything))
 
-  const column = (values: Float64Array): Matrix => until(matrixOver(values.length, 1, values))
-  const benchmark = { open: column(panel.series['benchmark.open']), close: column(panel.series['benchmark.close']) }
+  const strategies = strategyDecisions(experiment, {
+    features,
+    rows,
+    options: { ...options, preTrade: undefined },
+    market: (reinvested ?? markets).assets,
+  })
+  for (const [name, weights] of strategies) results[name] = carryOut(weights)
+
   const buyAndHold = [{ dateIndex: start, weights: Float64Array.of(1), reason: `buy and hold ${panel.benchmark}` }]
-  results[BENCHMARK] = carriedOut(benchmark, buyAndHold, experiment.backtest)
+  // Nobody decides about the benchmark again: left in cash, its distributions would make it less of a market every year.
+  const reinvest = { reinvest: true }
+  const benchmarkTerms = { net: { ...terms.net, ...reinvest }, gross: { ...terms.gross, ...reinvest } }
+  results[BENCHMARK] = carriedOut(markets.benchmark, buyAndHold, benchmarkTerms)
   return results
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { TARGET_KINDS } from '../src/samples/target.js'
+import { ledgerSchema } from './ledger-schema.js'
 import { csvData, frenchData, simulatedData, stocksData, universeSchema } from './data-schema.js'
 import { policySchema } from './decision-policy.js'
+import { strategiesSchema } from './strategies-schema.js'
+import { checksSchema } from './pre-trade-checks.js'
 import { feedsSchema } from './feeds/feed-schema.js'
 import { isoDate, sessions, symbol } from '../datasets/text/schema-parts.js'
 
@@ -56,12 +59,15 @@ export const experimentSchema = z.strictObject({
       benchmarkWeights: z.union([z.literal('equal'), z.record(symbol, z.number().min(0))]).default('equal'),
     })
     .prefault({}),
+  checks: checksSchema,
+  ...strategiesSchema,
   backtest: z
     .strictObject({
       /** Price of session t+1 at which a decision of session t is traded. */
       fill: z.enum(['open', 'close']).default('open'),
       costBps: z.number().min(0).max(1000).default(5),
       capital: z.number().positive().max(1e12).default(100_000),
+      ...ledgerSchema,
     })
     .prefault({}),
   report: z

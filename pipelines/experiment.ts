@@ -1,17 +1,19 @@
 import { modelOf } from '../models/registry.js'
 import { ConfigError } from '../src/core/errors.js'
 import { requireFeatures } from '../src/features/plan-outputs.js'
-import { planStages } from '../src/features/plan.js'
+import { planStages, type Plan } from '../src/features/plan.js'
 import { stageOf } from '../src/features/stage-families.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { transformedNames } from '../src/samples/fold-transforms.js'
 import { completePolicy } from './decision-policy.js'
+import { completeChecks } from './pre-trade-checks.js'
 import { checkUniverse, featureSources, isAdjustedHere } from './experiment-data.js'
 import { experimentSchema, type Experiment } from './experiment-schema.js'
 import { checkFeeds } from './feeds/check-feeds.js'
 import { transformsOf } from './fold-transforms.js'
 import { located } from './located.js'
 import { resolveParams } from './resolve-params.js'
+import { completeStrategies } from './strategies-schema.js'
 import { schemaError } from './schema-error.js'
 import { withOwnFamily } from './universe-family.js'
 import { parseYaml, type YamlSource } from './yaml-source.js'
@@ -30,14 +32,15 @@ function checkWalk({ walkForward: { scheme, trainSessions } }: Experiment, sourc
     )
 }
 
-function checkFeatures(experiment: Experiment, source: YamlSource): void {
+/** The plan of the experiment's features, once each of them is found to be one. */
+function checkFeatures(experiment: Experiment, source: YamlSource): Plan {
   const { data, features } = experiment
   const sources = featureSources(experiment)
   for (const [i, name] of features.entries())
     located(source, ['features', i], () => {
       requireFeatures(planStages([name], sources, stageOf), isAdjustedHere(data))
     })
-  located(source, ['features'], () => planStages(features, sources, stageOf))
+  return located(source, ['features'], () => planStages(features, sources, stageOf))
 }
 
 /**
@@ -54,7 +57,7 @@ export async function parseExperiment(text: string, file: string): Promise<Parse
   checkUniverse(experiment, source)
   checkFeeds(experiment, source)
   checkWalk(experiment, source)
-  checkFeatures(experiment, source)
+  const plan = checkFeatures(experiment, source)
 
   const names = located(source, ['transforms'], () => transformedNames(transformsOf(experiment), experiment.features))
   const models: Experiment['models'] = {}
@@ -69,5 +72,7 @@ export async function parseExperiment(text: string, file: string): Promise<Parse
   }
   const { every, on, benchmarkWeights, ...given } = experiment.decision
   const decision = { ...completePolicy(given, source), every, on, benchmarkWeights }
-  return { experiment: { ...experiment, models, decision }, source }
+  const checks = completeChecks(experiment.checks, source)
+  const strategies = completeStrategies(experiment, plan, source)
+  return { experiment: { ...experiment, models, decision, checks, ...strategies }, source }
 }

@@ -7,21 +7,13 @@ import { panelSources, runStages } from '../src/features/run-stages.js'
 import { stageOf } from '../src/features/stage-families.js'
 import { createWasmKernels } from '../src/kernels/wasm.js'
 import type { Panel } from '../src/panel/panel.js'
-import {
-  cyclePhases,
-  cycleSignals,
-  PHASES,
-  signedName,
-  type CycleIndicators,
-  type CycleSignals,
-  type Phase,
-} from '../src/regimes/cycle-phases.js'
+import { PHASES, signedName, type CycleIndicators, type CycleSignals, type Phase } from '../src/regimes/cycle-phases.js'
 import type { DatingScore } from '../src/regimes/dating.js'
 import { expandingFilter } from '../src/regimes/expanding-filter.js'
 import { phasePreferenceScores } from '../src/regimes/phase-preferences.js'
 import { statesAt, type FilteredStates } from '../src/regimes/states.js'
-import { highVolatilityProbability } from '../src/regimes/volatility-regime.js'
 import type { ParsedExperiment } from './experiment.js'
+import { MIN_SESSIONS, periodStarts, phasesOf, turbulenceOf } from './market-regimes.js'
 import { loadData } from './load-data.js'
 import type { Progress } from './progress.js'
 import { scorePreferences, type PreferenceSkill } from './regimes-preferences.js'
@@ -72,9 +64,6 @@ export interface RegimesDocument {
   readonly notice: string
 }
 
-/** Sessions of history before the first estimate. */
-const MIN_SESSIONS = 504
-
 /** The indicators of the experiment's cycle model. @throws ConfigError where it lists none */
 function indicatorsOf({ experiment, source }: ParsedExperiment): CycleIndicators {
   const params = Object.hasOwn(experiment.models, 'cycle') ? experiment.models.cycle : undefined
@@ -103,14 +92,6 @@ function seriesOf(
       return [name, column.data]
     }),
   )
-}
-
-/** Rows at which a period begins, the first one not before a row. */
-function periodStarts(dates: Int32Array, period: 'monthly' | 'yearly', from: number): number[] {
-  const rows: number[] = []
-  for (let row = Math.max(from, 1); row < dates.length; row++)
-    if (periodIndex(dates[row], period) !== periodIndex(dates[row - 1], period)) rows.push(row)
-  return rows
 }
 
 /** Signals beyond this are taken as this: a normal that has to explain a lockdown explains nothing else. */
@@ -163,15 +144,13 @@ function rowAt({ dates, phases, contraction, highVolatility }: Regimes, row: num
 function regimesOf(panel: Panel, parsed: ParsedExperiment, indicators: CycleIndicators): Regimes {
   const { dates } = panel
   const series = seriesOf(panel, indicators, parsed)
-  const closes = panel.series['benchmark.close']
-  const returns = closes.map((close, row) => (row === 0 ? NaN : Math.log(close / closes[row - 1])))
   const { seed } = parsed.experiment
-  const signals = cycleSignals(indicators, series, dates.length, periodStarts(dates, 'yearly', MIN_SESSIONS))
+  const { signals, phases } = phasesOf(dates, indicators, series)
   return {
     dates,
-    phases: cyclePhases(signals),
+    phases,
     contraction: contractionProbability(dates, signals, seed),
-    highVolatility: highVolatilityProbability(returns, { seed }),
+    highVolatility: turbulenceOf(panel, seed),
   }
 }
 

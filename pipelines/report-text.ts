@@ -11,10 +11,14 @@ function portfolioTable({ portfolios }: RunReport, simulated: boolean): string {
     name,
     formatPercent(gross.cagr, 2),
     formatPercent(net.cagr, 2),
+    formatPercent(gross.volatility),
     formatPercent(net.volatility),
     formatRatio(gross.sharpe),
     formatRatio(net.sharpe),
+    `${formatRatio(ratio(net.intervals.sharpe.low))} to ${formatRatio(ratio(net.intervals.sharpe.high))}`,
+    formatRatio(gross.sortino),
     formatRatio(net.sortino),
+    formatPercent(gross.maxDrawdown),
     formatPercent(net.maxDrawdown),
     String(net.longestUnderWater),
     formatPercent(fraction(turnover), 0),
@@ -23,11 +27,15 @@ function portfolioTable({ portfolios }: RunReport, simulated: boolean): string {
     simulated ? 'portfolio (simulated)' : 'portfolio',
     'CAGR gross',
     'net',
-    'vol.',
+    'vol. gross',
+    'net',
     'Sharpe gross',
     'net',
-    'Sortino',
-    'max DD',
+    'interval',
+    'Sortino gross',
+    'net',
+    'max DD gross',
+    'net',
     'under water',
     'turnover',
   ]
@@ -64,6 +72,30 @@ function feedLines({ feeds }: RunReport): string[] {
   return [`sessions with a value of each feed: ${shares.join(', ')}`, '']
 }
 
+/** How the strategies go together, and whether that pays. */
+function strategyLines({ strategies }: RunReport): string[] {
+  if (strategies === undefined) return []
+  const { names, matrix, active } = strategies.correlation
+  const table = (title: string, rows: readonly (readonly number[])[]): string =>
+    textTable(
+      [title, ...names.map((name) => name.replace('strategy ', ''))],
+      names.map((name, i) => [name, ...rows[i].map((value) => formatRatio(ratio(value)))]),
+    )
+  const than = strategies.comparisons.map((comparison) => [
+    comparison.than,
+    ...[comparison.difference, comparison.low, comparison.high].map((value) => formatRatio(ratio(value))),
+  ])
+  return [
+    table('correlation of daily returns', matrix),
+    '',
+    table('of returns over equal weight', active),
+    '',
+    textTable(['Sharpe of all together less that of', 'difference', 'low', 'high'], than),
+    strategies.verdict,
+    '',
+  ]
+}
+
 /** A run's report as a person reads it in a terminal. */
 export function reportText(report: RunReport & { readonly artifacts: Artifacts }): string {
   const { experiment, data, horizon, folds, conventions, warnings, verdict, now, artifacts } = report
@@ -80,6 +112,7 @@ export function reportText(report: RunReport & { readonly artifacts: Artifacts }
     '',
     verdict,
     '',
+    ...strategyLines(report),
     ...warnings.flatMap((warning) => [`Warning: ${warning}`, '']),
     holdText(now, data.simulated),
     '',

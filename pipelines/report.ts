@@ -9,10 +9,12 @@ import { skillVerdict } from '../src/overfit/verdict.js'
 import { readJson, RUN_FILES } from './artifacts.js'
 import { dailyReturns, type PortfolioResults } from './backtest.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
+import type { DecisionsSummary } from './decision-log.js'
 import type { Experiment } from './experiment-schema.js'
 import type { HoldNow } from './hold-now.js'
 import { dataSummary, type DataProvenance, type DataSummary, type FeedCoverage } from './provenance.js'
 import { modelReports, type ModelReport } from './model-report.js'
+import { strategiesReport, type StrategiesReport } from './strategies.js'
 import { portfolioReport, type PortfolioReport } from './portfolio-report.js'
 
 /** Whether the ensemble's portfolio differs from equal weight, as numbers. */
@@ -50,6 +52,10 @@ export interface RunReport {
     readonly costBps: number
     readonly capital: number
   }
+  /** The experiment's strategies beside each other; absent where there is none. */
+  readonly strategies?: StrategiesReport
+  /** How many decisions the ensemble's portfolio made, what the checks before the trade said, and the last hash of their log. */
+  readonly decisions?: DecisionsSummary
   readonly now: HoldNow
   readonly notice: string
 }
@@ -63,6 +69,7 @@ export interface ReportInput {
   readonly forecasts: Forecasts
   readonly target: Target
   readonly results: PortfolioResults
+  readonly decisions?: DecisionsSummary
   readonly now: HoldNow
 }
 
@@ -74,8 +81,13 @@ export function buildReport(input: ReportInput): RunReport {
   const data = dataSummary(provenance)
   const benchmark = dailyReturns(results[BENCHMARK])
   const portfolios = Object.fromEntries(
-    Object.entries(results).map(([name, result]) => [name, portfolioReport(result, benchmark.net, experiment.report)]),
+    Object.entries(results).map(([name, result]) => [
+      name,
+      portfolioReport(result, benchmark.net, { ...experiment, dates: forecasts.dates }),
+    ]),
   )
+  const net = new Map(Object.entries(results).map(([name, result]) => [name, dailyReturns(result).net]))
+  const strategies = strategiesReport(experiment, net)
   const equal = dailyReturns(results[EQUAL_WEIGHT]).net
   const active = dailyReturns(results[ENSEMBLE]).net.map((value, i) => value - equal[i])
   const { sentence, ...skill } = skillVerdict(active, {
@@ -99,6 +111,8 @@ export function buildReport(input: ReportInput): RunReport {
     verdict: data.simulated ? `On the simulated market: ${sentence}` : sentence,
     skill,
     conventions: { riskFree, sessionsPerYear, fill, costBps, capital },
+    ...(strategies === undefined ? {} : { strategies }),
+    ...(input.decisions === undefined ? {} : { decisions: input.decisions }),
     now,
     notice: NOTICE,
   }

@@ -1,13 +1,22 @@
 import { z } from 'zod'
+import { phaseTableOf } from '../datasets/registry/phase-preferences.js'
+import { widthOf } from '../src/features/plan-outputs.js'
+import type { Plan } from '../src/features/plan.js'
+import { signedName } from '../src/regimes/cycle-phases.js'
 import { completePolicy, policySchema } from './decision-policy.js'
-import type { YamlSource } from './yaml-source.js'
+import { located } from './located.js'
+import type { DocumentPath, YamlSource } from './yaml-source.js'
 
-/** A strategy beside the models: the sectors ranked by one feature, decided upon when the experiment decides. */
+const indicators = z.array(z.string()).min(1)
+
+/** A strategy beside the models: sectors ranked by a feature, or by what the phase of the cycle favours, and decided upon with them. */
 const strategy = z.strictObject({
   /** One of the experiment's features. */
-  feature: z.string(),
+  feature: z.string().optional(),
   /** Whether the highest values are wanted (momentum), or the lowest (mean reversion). */
   order: z.enum(['highest', 'lowest']).default('highest'),
+  /** In place of a feature: a published table of preferences, and the features that tell the phase (a minus turns one over). */
+  phases: z.strictObject({ table: z.string(), level: indicators, direction: indicators }).optional(),
   ...policySchema,
 })
 
@@ -21,25 +30,43 @@ export const strategiesSchema = {
 }
 
 type Given = z.output<z.ZodObject<typeof strategiesSchema>>
+/** A strategy as an experiment gives it. */
+export type GivenStrategy = z.output<typeof strategy>
+
+function requireFeature(name: string, features: readonly string[], source: YamlSource, path: DocumentPath): void {
+  if (!features.includes(name))
+    throw source.errorAt(path, `"${name}" is none of the features, expected one of ${features.join(', ')}`)
+}
+
+function checkScores({ feature, phases }: GivenStrategy, plan: Plan, source: YamlSource, path: DocumentPath): void {
+  if ((feature === undefined) === (phases === undefined))
+    throw source.errorAt(path, 'ranks the sectors by a feature or by phases: expected one of the two')
+  if (feature !== undefined) requireFeature(feature, plan.outputs, source, [...path, 'feature'])
+  if (phases === undefined) return
+  located(source, [...path, 'phases', 'table'], () => phaseTableOf(phases.table))
+  for (const kind of ['level', 'direction'] as const)
+    for (const [i, indicator] of phases[kind].entries()) {
+      const at = [...path, 'phases', kind, i]
+      const { name } = signedName(indicator)
+      requireFeature(name, plan.outputs, source, at)
+      // Whether a feed has values per session or asset is known only once it is read.
+      if (!name.startsWith('feed.') && widthOf(plan, name) !== 'session')
+        throw source.errorAt(at, `"${name}" has a value per asset, expected one of the session`)
+    }
+}
 
 /**
  * The strategies with every step and parameter spelt out.
- * @param features - of the experiment
+ * @param plan - of the experiment's features
  * @throws ConfigError naming file, line and field
  */
-export function completeStrategies(
-  { strategies, combine }: Given,
-  features: readonly string[],
-  source: YamlSource,
-): Given {
-  const complete = Object.entries(strategies).map(([name, { feature, order, ...given }]) => {
+export function completeStrategies({ strategies, combine }: Given, plan: Plan, source: YamlSource): Given {
+  const complete = Object.entries(strategies).map(([name, given]) => {
     const path = ['strategies', name]
-    if (!features.includes(feature))
-      throw source.errorAt(
-        [...path, 'feature'],
-        `"${feature}" is none of the features, expected one of ${features.join(', ')}`,
-      )
-    return [name, { feature, order, ...completePolicy(given, source, path) }] as const
+    checkScores(given, plan, source, path)
+    const { feature, order, phases, ...policy } = given
+    const scores = phases === undefined ? { feature, order } : { phases, order }
+    return [name, { ...scores, ...completePolicy(policy, source, path) }] as const
   })
   return { strategies: Object.fromEntries(complete), combine: completePolicy(combine, source, ['combine']) }
 }

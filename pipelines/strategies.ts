@@ -1,6 +1,5 @@
 import { combineStrategies } from '../src/backtest/combine-strategies.js'
 import type { Market } from '../src/backtest/simulate.js'
-import { matrixOver, type Matrix } from '../src/core/matrix.js'
 import { correlation } from '../src/core/statistics.js'
 import { decideRotation, type RotationOptions } from '../src/decide/decide-rotation.js'
 import type { Weights } from '../src/decide/weights.js'
@@ -11,18 +10,8 @@ import { activeReturns } from '../src/risk/active.js'
 import { formatRatio, ratio } from '../src/risk/units.js'
 import { policyOfDecision } from './decision-policy.js'
 import type { Experiment } from './experiment-schema.js'
+import { strategyScores } from './strategy-scores.js'
 import { COMBINED, EQUAL_WEIGHT, strategyName } from './portfolio-names.js'
-
-/** A feature as scores: NaN where the asset is not in the universe, turned over where the lowest are wanted. */
-function scoresOf({ names, values, seasoned }: FeaturePanel, feature: string, order: 'highest' | 'lowest'): Matrix {
-  const { rows, cols, data } = values[names.indexOf(feature)]
-  const sign = order === 'highest' ? 1 : -1
-  return matrixOver(
-    rows,
-    cols,
-    data.map((value, i) => (seasoned[i] === 1 ? sign * value : NaN)),
-  )
-}
 
 /** What strategies are decided on and measured with. */
 export interface StrategyInput {
@@ -38,9 +27,9 @@ export interface StrategyInput {
 export function strategyDecisions(experiment: Experiment, input: StrategyInput): Map<string, Weights> {
   const { features, rows, options, market } = input
   const decisions = new Map<string, Weights>()
-  for (const [name, { feature, order, ...given }] of Object.entries(experiment.strategies)) {
-    const scores = scoresOf(features, feature, order)
-    decisions.set(strategyName(name), decideRotation(scores, rows, { ...options, policy: policyOfDecision(given) }))
+  for (const [name, given] of Object.entries(experiment.strategies)) {
+    const policy = policyOfDecision(given)
+    decisions.set(strategyName(name), decideRotation(strategyScores(features, given), rows, { ...options, policy }))
   }
   if (decisions.size === 0) return decisions
   const { sessionsPerYear } = options

@@ -61,6 +61,17 @@ describe('strategies of an experiment', () => {
     ['select: { top-k: { k: 2 } }', 'select: { top-j: { k: 2 } }', 'the nearest is "top-k"'],
     ['params: { k: 2 } }\ncombine', 'params: { k: 0 } }\ncombine', 'strategies.losers.params: top-k: k "0"'],
     ['inverse-volatility: { lookback: 63 }', 'inverse-volatility: { lookback: 0 }', 'combine.weigh.inverse-volatility'],
+    ['feature: momentum_63, select', 'select', 'strategies.winners: ranks the sectors by a feature or by phases'],
+    [
+      'feature: momentum_63, select',
+      'phases: { table: stoval, level: [momentum_63], direction: [momentum_21] }, select',
+      'strategies.winners.phases.table',
+    ],
+    [
+      'feature: momentum_63, select',
+      'phases: { table: stovall, level: [momentum_63], direction: [momentum_21] }, select',
+      'strategies.winners.phases.level.0: "momentum_63" has a value per asset',
+    ],
     ['  winners:', '  Winners:', 'expected lower-case letters'],
   ])('refuses %s as %s', async (right, wrong, message) => {
     expect(TEXT).toContain(right)
