@@ -25,12 +25,15 @@ export const RUN_FILES = {
   scoresJson: 'scores.json',
   scoresCsv: 'scores.csv',
   weights: 'weights.csv',
+  decisions: 'decisions.jsonl',
   trades: 'trades.csv',
+  events: 'events.csv',
   equity: 'equity.csv',
   portfolios: 'portfolios.csv',
   heatmapSvg: 'heatmap.svg',
   heatmapHtml: 'heatmap.html',
   reportHtml: 'report.html',
+  tearSheet: 'tear-sheet.html',
 } as const
 
 /** Folder of the trained models within a run folder. */

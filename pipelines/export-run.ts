@@ -1,54 +1,32 @@
 import { join } from 'node:path'
 import { returnsOf } from '../src/backtest/returns-of.js'
-import { ArtifactError } from '../src/core/errors.js'
 import { buildHeatmap, type Heatmap } from '../src/export/heatmap.js'
 import { heatmapHtml } from '../src/export/heatmap-html.js'
 import { heatmapSvg } from '../src/export/heatmap-svg.js'
 import type { ReportContent } from '../src/export/report-content.js'
 import { reportHtml } from '../src/export/report-html.js'
 import { scoreRecords, scoresCsv, scoresJson } from '../src/export/scores.js'
+import { tearSheetHtml } from '../src/export/tear-sheet.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { decodeForecasts, forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
 import { drawdowns } from '../src/risk/drawdown.js'
-import { inArtifact, readRecord, RUN_FILES, writeArtifact } from './artifacts.js'
+import { inArtifact, RUN_FILES, writeArtifact } from './artifacts.js'
+import { readPerformance, type PerformanceRecord } from './performance-record.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 import type { Experiment } from './experiment-schema.js'
 import { readReport, type RunReport } from './report.js'
 import { readRunHead } from './run-folder.js'
-import { CURVES_KIND } from './write-backtest.js'
+import { tearSheetOf } from './tear-sheet.js'
 import { sectorNames } from './universe-family.js'
 
 /** Paths of a run's files by name; they open from the working directory. */
 export type Artifacts = Readonly<Record<string, string>>
 
-/** Equity of every portfolio, net of costs, over the sessions of the backtest. */
-interface Curves {
-  readonly dates: Int32Array
-  /** Panel rows at which decisions were made. */
-  readonly decided: Int32Array
-  readonly equity: ReadonlyMap<string, Float64Array>
-}
-
-function readCurves(folder: string): Curves {
-  const { header, arrays } = readRecord(folder, RUN_FILES.performance, CURVES_KIND)
-  const { portfolios } = header as { portfolios: string[] }
-  const { dates, decided } = arrays
-  if (!(dates instanceof Int32Array && decided instanceof Int32Array))
-    throw new ArtifactError(`${join(folder, RUN_FILES.performance)}: holds no dates`)
-  const equity = portfolios.map((name): [string, Float64Array] => {
-    const values = arrays[name]
-    if (!(values instanceof Float64Array))
-      throw new ArtifactError(`${join(folder, RUN_FILES.performance)}: holds no equity of "${name}"`)
-    return [name, values]
-  })
-  return { dates, decided, equity: new Map(equity) }
-}
-
 /** The ensemble's scores at the latest decisions and at the latest session. */
 function heatmapOf(
   { name, universe, export: settings }: Experiment,
   forecasts: Forecasts,
-  { decided }: Curves,
+  { decided }: PerformanceRecord,
 ): Heatmap {
   const latest = forecastRange(forecasts).end - 1
   const sessions = [...decided.filter((row) => row < latest).slice(-settings.heatmapColumns), latest]
@@ -69,12 +47,12 @@ function heatmapOf(
 function contentOf(
   report: RunReport,
   { universe }: Experiment,
-  { dates, equity }: Curves,
+  { dates, net }: PerformanceRecord,
   heatmap: Heatmap,
 ): ReportContent {
   const nameOf = sectorNames(universe)
   const shown = [ENSEMBLE, EQUAL_WEIGHT, BENCHMARK].map((name) => {
-    const values = equity.get(name) ?? new Float64Array(dates.length).fill(NaN)
+    const values = net.get(name) ?? new Float64Array(dates.length).fill(NaN)
     return { label: name, values: values.map((value) => value / values[0]) }
   })
   const losses = shown.map(({ label, values }) => {
@@ -117,7 +95,7 @@ function contentOf(
 }
 
 /**
- * Third step of a run: scores, heatmap and report from what the steps before left in the run folder.
+ * Third step of a run: scores, heatmap, report and tear sheet from what the steps before left in the run folder.
  * @returns the paths of all files that the run leaves people with
  * @throws ConfigError when a step before is missing, ArtifactError when a file is damaged
  */
@@ -126,26 +104,30 @@ export async function exportRun(folder: string): Promise<Artifacts> {
   const { experiment } = parsed
   const forecasts = inArtifact(folder, RUN_FILES.forecasts, decodeForecasts)
   const report = readReport(folder)
-  const curves = readCurves(folder)
+  const performance = readPerformance(folder)
 
   const records = scoreRecords(forecasts, { deadBand: experiment.export.deadBand })
   writeArtifact(folder, RUN_FILES.scoresJson, scoresJson(experiment.name, forecasts.simulated, records))
   writeArtifact(folder, RUN_FILES.scoresCsv, scoresCsv(records))
-  const heatmap = heatmapOf(experiment, forecasts, curves)
+  const heatmap = heatmapOf(experiment, forecasts, performance)
   writeArtifact(folder, RUN_FILES.heatmapSvg, heatmapSvg(heatmap))
   writeArtifact(folder, RUN_FILES.heatmapHtml, heatmapHtml(heatmap, { subtitle: experiment.hypothesis }))
-  writeArtifact(folder, RUN_FILES.reportHtml, reportHtml(contentOf(report, experiment, curves, heatmap)))
+  writeArtifact(folder, RUN_FILES.reportHtml, reportHtml(contentOf(report, experiment, performance, heatmap)))
+  writeArtifact(folder, RUN_FILES.tearSheet, tearSheetHtml(tearSheetOf(folder, experiment, report, performance)))
 
   const names = [
     RUN_FILES.scoresJson,
     RUN_FILES.scoresCsv,
     RUN_FILES.weights,
+    RUN_FILES.decisions,
     RUN_FILES.trades,
+    RUN_FILES.events,
     RUN_FILES.equity,
     RUN_FILES.portfolios,
     RUN_FILES.heatmapSvg,
     RUN_FILES.heatmapHtml,
     RUN_FILES.reportHtml,
+    RUN_FILES.tearSheet,
     RUN_FILES.report,
   ]
   return Object.fromEntries(names.map((name) => [name, join(folder, name)]))

@@ -5,8 +5,9 @@ import { decodeText } from '../datasets/text/decode-text.js'
 import { ConfigError, DataError } from '../src/core/errors.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { decodeForecasts, encodeForecasts, type Forecasts } from '../src/forecast/forecasts.js'
-import { inArtifact, openRunFolder, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
+import { inArtifact, openRunFolder, readText, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
 import { backtest, requireBenchmarkWeights } from './backtest.js'
+import { decisionLog, runIdentity } from './decision-log.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import { exportRun, type Artifacts } from './export-run.js'
 import { holdNow } from './hold-now.js'
@@ -135,12 +136,15 @@ export function backtestStep(
   const { experiment } = parsed
   const { panel, target, provenance } = prepared
   progress('deciding and trading')
-  const results = backtest(experiment, panel, forecasts)
+  const results = backtest(experiment, prepared, forecasts)
   const now = holdNow(experiment, panel, forecasts, holdings, results[ENSEMBLE].weights)
   const folds = foldsOf(parsed, panel.dates).length
   const warnings = walkWarnings(parsed, prepared)
-  const report = buildReport({ experiment, provenance, folds, warnings, forecasts, target, results, now })
-  writeBacktest(folder, panel, results)
+  const identity = runIdentity(readText(folder, RUN_FILES.experiment), provenance.sha256)
+  const { text, summary: decisions } = decisionLog(results[ENSEMBLE].weights, panel, identity)
+  const report = buildReport({ experiment, provenance, folds, warnings, forecasts, target, results, decisions, now })
+  writeBacktest(folder, panel, results, prepared.raw?.assets.close)
+  writeArtifact(folder, RUN_FILES.decisions, text)
   writeJson(folder, RUN_FILES.report, report)
   return report
 }

@@ -24,10 +24,23 @@ export interface LegendBox {
   readonly top: number
 }
 
-/** Names of lines beside a sample of each, in as many rows as they need. */
+/** Draws the sample of an entry in a box of SAMPLE_WIDTH around the height y. */
+type Sample = (index: number, x: number, y: number) => Markup
+
+const lineSample: Sample = (index, x, y) =>
+  element('path', { ...lineLook(index), d: `M${x.toFixed(1)} ${y}h${SAMPLE_WIDTH}` })
+
+/** A sample of an area: a box in the area's class. */
+export const areaSample =
+  (classOf: (index: number) => string): Sample =>
+  (index, x, y) =>
+    element('rect', { class: classOf(index), x: x + SAMPLE_WIDTH - 14, y: y - 6, width: 14, height: 12 })
+
+/** Names of lines (or areas) beside a sample of each, in as many rows as they need. */
 export function chartLegend(
   labels: readonly string[],
   box: LegendBox,
+  sample: Sample = lineSample,
 ): { readonly markup: Markup; readonly height: number } {
   let x = box.left
   let row = 0
@@ -41,13 +54,7 @@ export function chartLegend(
     const y = box.top + row * ROW_HEIGHT
     const at = x
     x += width
-    return [
-      element('path', {
-        ...lineLook(i),
-        d: `M${at.toFixed(1)} ${y}h${SAMPLE_WIDTH}`,
-      }),
-      svgText(at + SAMPLE_WIDTH + 8, y + 4, 'ink small', text),
-    ]
+    return [sample(i, at, y), svgText(at + SAMPLE_WIDTH + 8, y + 4, 'ink small', text)]
   })
   return {
     markup: element('g', { class: 'legend' }, ...entries),

@@ -1,13 +1,10 @@
-import { formatSession } from '../core/calendar.js'
 import { ShapeError } from '../core/errors.js'
-import { dateTicks, linearTicks, logTicks } from './axis-ticks.js'
 import { chartLegend, lineLook } from './chart-legend.js'
-import { escapeText, type Markup } from './escape.js'
-import { numberText, percentText } from './number-text.js'
-import { HEADER_HEIGHT, pictureHeader } from './picture-header.js'
+import { constantMarkup, escapeText, type Markup } from './escape.js'
 import { PICTURE_STYLE } from './picture-style.js'
-import { coordinate, element, svgPicture, svgText } from './svg.js'
+import { coordinate, element } from './svg.js'
 import { thinPoints } from './thin-points.js'
+import { endsOf, LEGEND_TOP, noData, periodText, PLOT, timePicture, timePlot, type TimePlot } from './time-plot.js'
 
 /** One named series over the chart's dates. */
 export interface ChartLine {
@@ -27,21 +24,17 @@ export interface LineChartOptions {
   readonly logScale?: boolean
   /** The values are fractions and their axis is in percent. */
   readonly percent?: boolean
+  /** The first line is filled to 0: a time under water. */
+  readonly fillFirst?: boolean
   readonly simulated: boolean
 }
 
 /** Points of one line at most. */
 const MAX_POINTS = 1000
-const WIDTH = 1000
-const PLOT = { left: 72, right: WIDTH - 20, height: 280 } as const
-const TICKS = { x: 10, y: 5 } as const
 
-interface Axes {
-  readonly x: (session: number) => number
-  readonly y: (value: number) => number
-}
+const STYLE: Markup = constantMarkup(`${PICTURE_STYLE}\n.sc.line-chart .filled{stroke:none;fill-opacity:.22}`)
 
-function linePath(dates: Int32Array, values: Float64Array, axes: Axes): string {
+function linePath(dates: Int32Array, values: Float64Array, axes: TimePlot): string {
   const gaps = new Int32Array(values.length + 1)
   for (let i = 0; i < values.length; i++) gaps[i + 1] = gaps[i] + (Number.isNaN(values[i]) ? 1 : 0)
   let previous = -1
@@ -53,10 +46,18 @@ function linePath(dates: Int32Array, values: Float64Array, axes: Axes): string {
   return steps.join('')
 }
 
-function tickText(value: number, options: LineChartOptions, step: number): string {
-  const decimals = (unit: number): number => Math.min(6, Math.max(0, -Math.floor(Math.log10(unit) + 1e-9)))
-  if (options.percent === true) return percentText(value, decimals(step * 100))
-  return numberText(value, decimals(options.logScale === true ? Math.min(Math.abs(value) || 1, step) : step))
+/** The line closed along 0; its gaps must not be filled, so every stretch is closed by itself. */
+function areaPath(path: string, { y }: TimePlot): string {
+  const zero = coordinate(y(0))
+  return path
+    .split('M')
+    .filter((stretch) => stretch !== '')
+    .map((stretch) => {
+      const points = stretch.split('L')
+      const [from, to] = [points[0], points[points.length - 1]].map((point) => point.split(' ')[0])
+      return `M${from} ${zero}L${stretch}L${to} ${zero}Z`
+    })
+    .join('')
 }
 
 function checkOptions({ dates, lines }: LineChartOptions): void {
@@ -73,7 +74,7 @@ function checkOptions({ dates, lines }: LineChartOptions): void {
  */
 export function lineChartSvg(options: LineChartOptions): Markup {
   checkOptions(options)
-  const { title, dates, yLabel, logScale = false, simulated } = options
+  const { title, dates, yLabel, logScale = false, fillFirst = false, simulated } = options
   const lines = options.lines.map(({ label, values }) => ({
     label,
     values: values.map((value) => (Number.isFinite(value) && (!logScale || value > 0) ? value : NaN)),
@@ -85,47 +86,27 @@ export function lineChartSvg(options: LineChartOptions): Markup {
       if (value < low) low = value
       if (value > high) high = value
     }
-  const empty = low > high
-  if (empty) [low, high] = [1, 2]
-  const yTicks = logScale ? logTicks(low, high, TICKS.y) : linearTicks(low, high, TICKS.y)
-  const scaled = (value: number): number => (logScale ? Math.log(value) : value)
-  const [bottom, ceiling] = [Math.min(low, yTicks[0]), Math.max(high, yTicks[yTicks.length - 1])].map(scaled)
-  const [first, last] = dates.length > 0 ? [dates[0], dates[dates.length - 1]] : [0, 0]
-  const period = dates.length > 0 ? `${formatSession(first)} to ${formatSession(last)}` : 'no sessions'
-  const legend = chartLegend(
-    lines.map(({ label }) => label),
-    { left: PLOT.left, right: PLOT.right, top: HEADER_HEIGHT + 12 },
-  )
-  const top = HEADER_HEIGHT + legend.height + 16
-  const base = top + PLOT.height
-  const axes: Axes = {
-    x: (session) => PLOT.left + ((PLOT.right - PLOT.left) * (session - first)) / Math.max(1, last - first),
-    y: (value) => base - (PLOT.height * (scaled(value) - bottom)) / (ceiling - bottom || 1),
-  }
-  const step = yTicks.length > 1 ? yTicks[1] - yTicks[0] : Math.abs(yTicks[0]) || 1
-  const grid = yTicks.flatMap((value) => {
-    const y = axes.y(value)
-    return [
-      element('line', { class: 'rule', x1: PLOT.left, x2: PLOT.right, y1: y, y2: y }),
-      svgText(PLOT.left - 8, y + 4, 'muted small', tickText(value, options, step), 'end'),
-    ]
+  const labels = lines.map(({ label }) => label)
+  const legend = chartLegend(labels, { ...PLOT, top: LEGEND_TOP })
+  const plot = timePlot({ ...options, ends: endsOf(dates), low, high, top: LEGEND_TOP + legend.height + 4 })
+  const drawn = lines.map(({ label, values }, i) => {
+    const path = linePath(dates, values, plot)
+    const line = element('path', { ...lineLook(i), d: path }, element('title', {}, escapeText(label)))
+    if (!fillFirst || i > 0) return line
+    return element('g', {}, element('path', { class: `filled fill-${i}`, d: areaPath(path, plot) }), line)
   })
-  const years = dateTicks(first, last, TICKS.x).flatMap(({ at, label }) => [
-    element('line', { class: 'rule', x1: axes.x(at), x2: axes.x(at), y1: base, y2: base + 5 }),
-    svgText(axes.x(at), base + 19, 'muted small', label, axes.x(at) > PLOT.right - 20 ? 'end' : 'middle'),
-  ])
-  const drawn = lines.map(({ label, values }, i) =>
-    element('path', { ...lineLook(i), d: linePath(dates, values, axes) }, element('title', {}, escapeText(label))),
-  )
-  const height = base + 34
-  const subtitle = `${yLabel} · ${period}`
-  const description = `${simulated ? 'Simulated market. ' : ''}${subtitle}. Lines: ${lines.map(({ label }) => label).join(', ')}.`
-  return svgPicture(
-    { width: WIDTH, height, className: 'sc line-chart', title, description, style: PICTURE_STYLE },
-    element('rect', { class: 'surface', width: WIDTH, height }),
-    pictureHeader({ title, subtitle, simulated, left: 16, right: WIDTH - 16 }),
+  return timePicture(
+    {
+      className: 'line-chart',
+      title,
+      subtitle: `${yLabel} · ${periodText(dates)}`,
+      told: `Lines: ${labels.join(', ')}`,
+      simulated,
+      style: fillFirst ? STYLE : PICTURE_STYLE,
+      base: plot.base,
+    },
     legend.markup,
-    element('g', { class: 'axes' }, ...grid, ...years),
-    ...(empty ? [svgText((PLOT.left + PLOT.right) / 2, top + PLOT.height / 2, 'muted', 'No data', 'middle')] : drawn),
+    plot.axes,
+    ...(low > high ? [noData(plot)] : drawn),
   )
 }

@@ -31,3 +31,8 @@ export function signedText(value: MaybeNumber, decimals = 2): string {
 export function percentText(fraction: MaybeNumber, decimals = 1): string {
   return present(fraction) ? `${signedDigits(fraction * 100, decimals, '')}%` : NOTHING
 }
+
+/** As {@link percentText}, with a plus sign before positive numbers. */
+export function signedPercentText(fraction: MaybeNumber, decimals = 1): string {
+  return present(fraction) ? `${signedDigits(fraction * 100, decimals, '+')}%` : NOTHING
+}

@@ -34,7 +34,7 @@ export const LINE_COLOURS = {
 
 function rulesOf(theme: 'light' | 'dark'): string {
   const { surface, ink, muted, rule, badge, badgeInk } = THEMES[theme]
-  const lines = LINE_COLOURS[theme].map((colour, i) => `.sc .line-${i}{stroke:${colour}}`)
+  const lines = LINE_COLOURS[theme].map((colour, i) => `.sc .line-${i}{stroke:${colour}}.sc .fill-${i}{fill:${colour}}`)
   return [
     `.sc .surface{fill:${surface}}.sc .ink{fill:${ink}}.sc .muted{fill:${muted}}.sc .arrow{fill:${ink}}`,
     `.sc .rule{stroke:${rule}}.sc .hatch{stroke:${muted}}.sc .latest{stroke:${muted}}`,

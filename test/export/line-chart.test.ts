@@ -48,6 +48,22 @@ describe('lineChartSvg', () => {
     expect(points.find(([, y]) => y === lowest)?.[0]).toBeCloseTo(xOf(trough), 0)
   })
 
+  it('fills the first line to 0, each stretch by itself', () => {
+    const values = Float64Array.of(0, -0.1, NaN, -0.2, -0.1)
+    const lines = ['Own', 'Other'].map((label) => ({ label, values }))
+    const root = draw({ dates: base.dates.subarray(0, 5), lines, fillFirst: true })
+    const filled = findAll(root, 'path', 'filled').map((path) => path.attributes.d)
+    expect(filled).toHaveLength(1)
+    const stretches = filled[0].split('Z').filter((stretch) => stretch !== '')
+    const [first, second] = stretches.map(pointsOf)
+    // Both begin and end at the level of 0, which the line itself has at its first point.
+    expect(first.map(([, y]) => y)).toEqual([first[1][1], first[1][1], expect.any(Number), first[1][1]])
+    expect([second[0][1], second[3][1]]).toEqual([first[1][1], first[1][1]])
+    expect(second[0][0]).toBe(second[1][0])
+    expect(second[3][0]).toBe(second[2][0])
+    expect(findAll(draw({}), 'path', 'filled')).toEqual([])
+  })
+
   it('breaks a line where values are missing', () => {
     const dates = Int32Array.of(0, 1, 2, 3, 4)
     const values = Float64Array.of(1, 2, NaN, 4, 5)

@@ -44,6 +44,7 @@ describe('the steps of a run, each on the folder that the one before left', () =
       'heatmap.svg',
       'heatmap.html',
       'report.html',
+      'tear-sheet.html',
       'experiment.yaml',
       'run.json',
     ])
@@ -132,7 +133,7 @@ describe('a run folder that is used again', () => {
     ok('train', experiment, '--data', data, '--out', again, '--json')
     expect(existsSync(join(again, 'scores.json'))).toBe(true)
     ok('walk-forward', experiment, '--data', data, '--out', again, '--seed', '12', '--json')
-    for (const file of ['scores.json', 'report.html', 'models', 'performance.bin'])
+    for (const file of ['scores.json', 'report.html', 'tear-sheet.html', 'models', 'performance.bin'])
       expect(existsSync(join(again, file)), file).toBe(false)
   })
 })
@@ -255,7 +256,7 @@ describe('a simulated market written as files', () => {
     expect(document.verdict).toContain('simulated')
     for (const table of ['scores.csv', 'weights.csv', 'trades.csv', 'equity.csv', 'portfolios.csv'])
       expect(readFileSync(join(out, table), 'utf8').split('\n')[1], table).toMatch(/,true$/)
-    for (const picture of ['heatmap.svg', 'heatmap.html', 'report.html'])
+    for (const picture of ['heatmap.svg', 'heatmap.html', 'report.html', 'tear-sheet.html'])
       expect(readFileSync(join(out, picture), 'utf8').toLowerCase(), picture).toContain('simulated')
   })
 })

@@ -1,0 +1,91 @@
+import { formatSession } from '../core/calendar.js'
+import { attributeWindow } from '../risk/contributions.js'
+import { largestDrawdowns, type DrawdownEpisode } from '../risk/drawdown.js'
+import { bestWindows, worstWindows, type Window } from '../risk/windows.js'
+import { totalReturn } from '../risk/growth.js'
+import { constantMarkup, type Markup } from './escape.js'
+import { panel, paragraph, scrollBox } from './html-page.js'
+import { htmlTable, type TableColumn } from './html-table.js'
+import { numberText, percentText, signedPercentText } from './number-text.js'
+import { curveReturns, type TearSheet } from './tear-sheet-content.js'
+
+const MOST_ROWS = 5
+/** Assets that are named of a window; the others are added up. */
+const MOST_NAMED = 4
+
+function drawdownTable(sheet: TearSheet): Markup {
+  const { dates } = sheet
+  const day = (point: number): string => formatSession(dates[point])
+  const columns: TableColumn<DrawdownEpisode>[] = [
+    { title: 'Rank', cell: (_, i) => String(i + 1) },
+    { title: 'Peak', className: 'day', cell: ({ peak }) => day(peak) },
+    { title: 'Trough', className: 'day', cell: ({ trough }) => day(trough) },
+    {
+      title: 'Recovery',
+      className: 'day',
+      cell: ({ recovery }) => (recovery === undefined ? 'not yet' : day(recovery)),
+    },
+    { title: 'Depth', numeric: true, cell: ({ depth }) => percentText(depth) },
+    { title: 'Sessions under water', numeric: true, cell: ({ length }) => numberText(length, 0) },
+  ]
+  const rows = largestDrawdowns(curveReturns(sheet, 'net'), MOST_ROWS)
+  if (rows.length === 0) return paragraph('There is no drawdown.')
+  const caption = 'The deepest drawdowns net of costs; from the peak to its recovery, or to the end'
+  return scrollBox('Largest drawdowns', 'block', htmlTable(caption, columns, rows))
+}
+
+/** "Energy -4.1%, Utilities +0.3%, others -0.2%, costs and interest -0.1%" */
+function attributionText({ contributions, labels }: TearSheet, returns: Float64Array, window: Window): string {
+  const { assets, other } = attributeWindow(contributions, returns, window)
+  const sorted = [...assets.entries()]
+    .filter(([, value]) => value !== 0)
+    .sort(([i, a], [j, b]) => Math.abs(b) - Math.abs(a) || i - j)
+  const named = sorted.slice(0, MOST_NAMED).map(([i, value]) => `${labels[i]} ${signedPercentText(value)}`)
+  const rest = sorted.slice(MOST_NAMED).reduce((sum, [, value]) => sum + value, 0)
+  const others = sorted.length > MOST_NAMED ? [`others ${signedPercentText(rest)}`] : []
+  return [...named, ...others, `costs and interest ${signedPercentText(other)}`].join(', ')
+}
+
+function windowTable(sheet: TearSheet, windows: readonly Window[], caption: string): Markup {
+  const returns = curveReturns(sheet, 'net')
+  const market = curveReturns(sheet, 'benchmark')
+  const over = (series: Float64Array, { start, end }: Window): number => totalReturn(series.subarray(start, end))
+  const columns: TableColumn<Window>[] = [
+    // A return lies between two closes: the window begins at the close before its first return.
+    { title: 'From the close of', className: 'day', cell: ({ start }) => formatSession(sheet.dates[start]) },
+    { title: 'to that of', className: 'day', cell: ({ end }) => formatSession(sheet.dates[end]) },
+    { title: 'Net', numeric: true, cell: (window) => signedPercentText(over(returns, window)) },
+    { title: sheet.benchmark, numeric: true, cell: (window) => signedPercentText(over(market, window)) },
+    { title: 'Difference', numeric: true, cell: (window) => signedPercentText(window.return) },
+    {
+      title: 'What brought the net return',
+      className: 'why',
+      cell: (window) => attributionText(sheet, returns, window),
+    },
+  ]
+  return scrollBox(caption, 'block', htmlTable(caption, columns, windows))
+}
+
+function windowTables(sheet: TearSheet): Markup[] {
+  const length = Math.max(1, Math.round(sheet.terms.sessionsPerYear / 4))
+  const options = { length, count: MOST_ROWS, benchmark: curveReturns(sheet, 'benchmark') }
+  const returns = curveReturns(sheet, 'net')
+  const worst = worstWindows(returns, options)
+  if (worst.length === 0)
+    return [paragraph(`There are too few returns for windows of ${length} sessions (a quarter of a year).`)]
+  const told = `${length} sessions that do not overlap, against ${sheet.benchmark}`
+  return [
+    windowTable(sheet, worst, `Worst windows: ${told}`),
+    windowTable(sheet, bestWindows(returns, options), `Best windows: ${told}`),
+  ]
+}
+
+/** Widths of what is text among numbers. */
+export const LOSSES_STYLE: Markup = constantMarkup(
+  '.day{white-space:nowrap}.why{min-width:22em;font-size:13px;color:var(--muted)}',
+)
+
+/** When it went badly and when well, and which sectors made it so. */
+export function lossesSection(sheet: TearSheet): Markup[] {
+  return [panel('Drawdowns', drawdownTable(sheet)), panel('Best and worst quarters of a year', ...windowTables(sheet))]
+}

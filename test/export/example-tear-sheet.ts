@@ -1,0 +1,105 @@
+import { createMatrix } from '../../src/core/matrix.js'
+import { parseSession } from '../../src/core/calendar.js'
+import { createRandom } from '../../src/core/random.js'
+import { returnsOf } from '../../src/backtest/returns-of.js'
+import type { MeasuredCurve, TearSheet } from '../../src/export/tear-sheet-content.js'
+import { measureAll } from '../../src/risk/metrics.js'
+import { HOSTILE } from './example-heatmap.js'
+
+/** What differs between examples. */
+export interface ExampleTearSheet {
+  readonly nSessions: number
+  readonly nAssets: number
+  /** Days from a session to the next. */
+  readonly days?: number
+  readonly sessionsPerYear?: number
+  /** Nothing is ever held. */
+  readonly allCash?: boolean
+  /** The first asset is short half of the time. */
+  readonly short?: boolean
+  /** Name of everything that has a name. */
+  readonly name?: string
+  readonly simulated?: boolean
+}
+
+/** A made-up portfolio that changes what it holds every 21 sessions; contributions and weights add up as those of a ledger do. */
+export function exampleTearSheet(options: ExampleTearSheet): TearSheet {
+  const { nSessions, nAssets, days = 1.45, sessionsPerYear = 252, allCash = false, short = false } = options
+  const { name = HOSTILE, simulated = true } = options
+  const random = createRandom(7, 'tear-sheet')
+  const dates = Int32Array.from({ length: nSessions }, (_, i) => parseSession('1926-07-31') + Math.floor(days * i))
+  const weights = createMatrix(nSessions, nAssets, 0)
+  const contributions = createMatrix(Math.max(0, nSessions - 1), nAssets, 0)
+  const cost = 0.0001
+  const [net, gross, equalWeight, benchmark] = [1, 1, 1, 1].map(() => new Float64Array(nSessions).fill(100_000))
+  const basisPoints = new Float64Array(nSessions)
+  const traded = new Float64Array(nSessions)
+  for (let row = 1; row < nSessions; row++) {
+    const market = 0.0003 + 0.01 * random.normal()
+    const period = Math.floor(row / 21)
+    let earned = 0
+    for (let asset = 0; asset < nAssets; asset++) {
+      const isHeld = !allCash && (asset + period) % 3 === 0
+      const side = short && asset === 0 ? -0.5 : 1
+      const weight = isHeld ? side / Math.max(1, Math.ceil(nAssets / 3)) : 0
+      weights.data[row * nAssets + asset] = weight
+      contributions.data[(row - 1) * nAssets + asset] = weight * (market + 0.005 * random.normal())
+      earned += contributions.data[(row - 1) * nAssets + asset]
+    }
+    const paid = !allCash && row % 21 === 0 ? cost : 0
+    traded[row] = paid === 0 ? 0 : 0.2
+    basisPoints[row] = paid * net[row - 1]
+    net[row] = net[row - 1] * (1 + earned - paid)
+    gross[row] = gross[row - 1] * (1 + earned)
+    equalWeight[row] = equalWeight[row - 1] * (1 + market + 0.001 * random.normal())
+    benchmark[row] = benchmark[row - 1] * (1 + market)
+  }
+  const zeros = new Float64Array(nSessions)
+  const measured = (equity: Float64Array): MeasuredCurve => ({
+    values: measureAll({
+      returns: returnsOf({ equity }),
+      benchmark: returnsOf({ equity: benchmark }),
+      dates: dates.subarray(1),
+      periodsPerYear: sessionsPerYear,
+      riskFreeAnnual: 0,
+      tail: 0.05,
+    }),
+    intervals: { sharpe: { low: -0.123, high: 1.456 }, cagr: { low: null, high: NaN } },
+  })
+  const labels = Array.from({ length: nAssets }, (_, i) => (i === 0 ? name : `A${i} Sector ${i}`))
+  return {
+    title: name,
+    hypothesis: name,
+    simulated,
+    verdict: name,
+    warnings: [name],
+    benchmark: 'SPY',
+    dates,
+    equity: { net, gross, equalWeight, benchmark },
+    metrics: {
+      net: measured(net),
+      gross: { values: measured(gross).values },
+      equalWeight: measured(equalWeight),
+      benchmark: measured(benchmark),
+    },
+    labels,
+    weights,
+    contributions,
+    decisions: Array.from({ length: Math.ceil(nSessions / 21) }, (_, i) => ({
+      date: dates[21 * i],
+      weights: allCash ? [] : [{ label: labels[i % nAssets], weight: 0.4 }],
+      reason: `${name} ${i}`,
+    })),
+    traded,
+    costs: { basisPoints, perShare: zeros, spread: zeros, impact: zeros },
+    terms: {
+      riskFree: 0,
+      sessionsPerYear,
+      level: 0.95,
+      costBps: 5,
+      fill: 'open',
+      capital: 100_000,
+      turnover: allCash ? 0 : 1.2,
+    },
+  }
+}
