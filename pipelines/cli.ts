@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import yargs from 'yargs'
 import { ArtifactError, ConfigError, DataError } from '../src/core/errors.js'
+import { allocate } from './commands/allocate.js'
 import { audit } from './commands/audit.js'
 import { backtest } from './commands/backtest.js'
 import type { Command, Output } from './commands/command.js'
@@ -10,7 +11,10 @@ import { factors } from './commands/factors.js'
 import { families } from './commands/families.js'
 import { features } from './commands/features.js'
 import { fetchCommand } from './commands/fetch.js'
+import { gma } from './commands/gma.js'
 import { inspect } from './commands/inspect.js'
+import { regimes } from './commands/regimes.js'
+import { metrics } from './commands/metrics.js'
 import { run } from './commands/run.js'
 import { score } from './commands/score.js'
 import { screen } from './commands/screen.js'
@@ -18,6 +22,7 @@ import { simulate } from './commands/simulate.js'
 import { train } from './commands/train.js'
 import { universe } from './commands/universe.js'
 import { value } from './commands/value.js'
+import { verifyLogCommand } from './commands/verify-log.js'
 import { walkForward } from './commands/walk-forward.js'
 import { packageVersion } from './run-folder.js'
 
@@ -35,10 +40,15 @@ const COMMANDS: readonly Command[] = [
   inspect,
   fetchCommand,
   value,
+  verifyLogCommand,
   universe,
   families,
+  allocate,
   features,
   factors,
+  metrics,
+  regimes,
+  gma,
 ]
 
 const EXIT = { done: 0, failed: 1, usage: 2, data: 3, artifact: 4, interrupted: 130 } as const

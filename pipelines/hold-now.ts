@@ -2,8 +2,10 @@ import { CASH, type Holdings } from '../datasets/holdings-csv.js'
 import { formatSession } from '../src/core/calendar.js'
 import { ConfigError } from '../src/core/errors.js'
 import { rowOf } from '../src/core/matrix.js'
-import { contextAt } from '../src/decide/decide-rotation.js'
-import { decideAt, policyLabel } from '../src/decide/policy.js'
+import { decideOn } from '../src/decide/decide-rotation.js'
+import { explain } from '../src/decide/explain.js'
+import { policyLabel } from '../src/decide/policy.js'
+import type { CheckResult } from '../src/decide/pre-trade-check.js'
 import { portfolioAfter } from '../src/decide/paper-portfolio.js'
 import type { Weights } from '../src/decide/weights.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
@@ -35,6 +37,10 @@ export interface HoldNow {
   /** The steps of the decision in a few words. */
   readonly rule: string
   readonly reason: string
+  /** How it came about, a line for each step of the decision. */
+  readonly explanation: readonly string[]
+  /** What was checked before the trade; absent where the experiment asks for nothing. */
+  readonly checks?: readonly CheckResult[]
   /** Value of what is held, or the starting capital where no holdings were given. */
   readonly equity: number
   readonly lines: readonly HoldLine[]
@@ -88,20 +94,24 @@ export function holdNow(
   const equity = positions.reduce((sum, { value }) => sum + value, cash)
   if (!(equity > 0 && equity < Infinity))
     throw new ConfigError(`holdNow: the holdings are worth "${equity}", expected a finite amount above 0`)
-  const portfolio = portfolioAfter(before, options.closes, row)
-  if (holdings !== undefined) for (const i of panel.assets.keys()) portfolio.held[i] = positions[i].value / equity
-  const { weights, reason } = decideAt(
-    contextAt(rowOf(forecasts.scores[ENSEMBLE], row), row, options, portfolio),
-    options.policy,
-  )
+  const paper = portfolioAfter(before, options.closes, row)
+  const held = holdings === undefined ? paper.held : paper.held.map((_, i) => positions[i].value / equity)
+  const decision = decideOn(rowOf(forecasts.scores[ENSEMBLE], row), row, options, {
+    held,
+    drawdown: paper.drawdown,
+    equity: holdings === undefined ? paper.equity : () => equity / experiment.backtest.capital,
+  })
+  const { weights, reason, checks } = decision
+  const staysPut = decision.holds === true && holdings !== undefined
   const lines = positions.flatMap(({ symbol, sector, price, value }, i): HoldLine[] => {
-    const weight = i < weights.length ? weights[i] : 0
+    // What is held beside the sectors is sold, unless nothing at all is traded.
+    const weight = staysPut ? value / equity : i < weights.length ? weights[i] : 0
     if (weight === 0 && value === 0) return []
-    const amount = weight * equity - value
+    const amount = staysPut ? 0 : weight * equity - value
     return [{ symbol, sector, weight, current: value / equity, price, shares: amount / price, amount }]
   })
-  const cashWeight = 1 - weights.reduce((sum, weight) => sum + weight, 0)
-  const cashAmount = cashWeight * equity - cash
+  const cashWeight = staysPut ? cash / equity : 1 - weights.reduce((sum, weight) => sum + weight, 0)
+  const cashAmount = staysPut ? 0 : cashWeight * equity - cash
   lines.push({
     symbol: CASH,
     sector: 'cash',
@@ -112,5 +122,13 @@ export function holdNow(
     amount: cashAmount,
   })
   const asOf = formatSession(panel.dates[row])
-  return { asOf, rule: policyLabel(options.policy), reason, equity, lines }
+  return {
+    asOf,
+    rule: policyLabel(options.policy),
+    reason,
+    explanation: explain(decision, panel.assets),
+    ...(checks === undefined ? {} : { checks }),
+    equity,
+    lines,
+  }
 }

@@ -1,8 +1,9 @@
 import { ShapeError } from '../core/errors.js'
 import { rowOf, type Matrix } from '../core/matrix.js'
 import { returnsUntil, type DecisionContext } from './decision-context.js'
-import { openPaperPortfolio } from './paper-portfolio.js'
-import { decideAt, type Policy } from './policy.js'
+import { openPaperPortfolio, type PaperPortfolio } from './paper-portfolio.js'
+import { decideAt, type Decision, type Policy } from './policy.js'
+import { averageVolumeUntil, passPreTrade, type PreTradeOptions } from './pre-trade.js'
 import type { Weights } from './weights.js'
 
 /** Who decides, around what and on what grounds. */
@@ -18,6 +19,10 @@ export interface RotationOptions {
   readonly sessionsPerYear: number
   /** Cost of trading as a fraction of the traded value, for steps that weigh what a trade is worth. */
   readonly costRate: number
+  /** [nDates] probability of a turbulent market, as {@link DecisionContext} has it; absent where nobody tells. */
+  readonly turbulence?: Float64Array | undefined
+  /** What every decision has to pass before it is traded; absent: nothing. */
+  readonly preTrade?: PreTradeOptions | undefined
 }
 
 /** Benchmark weights over the assets that have a score, scaled to sum to 1; all 0 when there is none. */
@@ -35,21 +40,49 @@ function listedWeights(scores: Float64Array, benchmarkWeights: Float64Array): Fl
 export function contextAt(
   scores: Float64Array,
   row: number,
-  { assets, sectors, benchmarkWeights, closes, sessionsPerYear, costRate }: RotationOptions,
+  { assets, sectors, benchmarkWeights, closes, sessionsPerYear, costRate, turbulence }: RotationOptions,
   portfolio: Pick<DecisionContext, 'held' | 'drawdown'>,
 ): DecisionContext {
+  // An infinite score is none: it ranks, but nothing can be in proportion to it.
+  const finite = scores.map((score) => (Number.isFinite(score) ? score : NaN))
   return {
     assets,
     sectors,
-    // An infinite score is none: it ranks, but nothing can be in proportion to it.
-    scores: scores.map((score) => (Number.isFinite(score) ? score : NaN)),
-    benchmarkWeights: listedWeights(scores, benchmarkWeights),
+    scores: finite,
+    benchmarkWeights: listedWeights(finite, benchmarkWeights),
     held: portfolio.held.slice(),
     drawdown: portfolio.drawdown,
     returns: returnsUntil(closes, row),
     sessionsPerYear,
     costRate,
+    turbulence: turbulence?.[row],
   }
+}
+
+/**
+ * The decision at the close of a row, after the checks before the trade.
+ * @param scores - [nAssets] of that row
+ * @param portfolio - what is held then; its equity is a multiple of the capital
+ */
+export function decideOn(
+  scores: Float64Array,
+  row: number,
+  options: RotationOptions,
+  portfolio: Pick<PaperPortfolio, 'held' | 'drawdown' | 'equity'>,
+): Decision {
+  const context = contextAt(scores, row, options, portfolio)
+  const decision = decideAt(context, options.policy)
+  if (options.preTrade === undefined) return decision
+  const { checks, volumes, capital } = options.preTrade
+  const order = {
+    assets: options.assets,
+    held: context.held,
+    weights: decision.weights,
+    prices: rowOf(options.closes, row),
+    averageVolume: averageVolumeUntil(volumes, row),
+    equity: portfolio.equity() * capital,
+  }
+  return passPreTrade(decision, order, checks)
 }
 
 /**
@@ -59,7 +92,7 @@ export function contextAt(
  * @throws ShapeError when scores and closes differ in shape
  */
 export function decideRotation(scores: Matrix, rows: readonly number[], options: RotationOptions): Weights {
-  const { closes, policy } = options
+  const { closes } = options
   if (scores.rows !== closes.rows || scores.cols !== closes.cols)
     throw new ShapeError(
       `decideRotation: scores are ${scores.rows} x ${scores.cols}, expected ${closes.rows} x ${closes.cols}`,
@@ -68,8 +101,8 @@ export function decideRotation(scores: Matrix, rows: readonly number[], options:
   const portfolio = openPaperPortfolio(closes, rows[0])
   return rows.map((row) => {
     portfolio.moveTo(row)
-    const decision = decideAt(contextAt(rowOf(scores, row), row, options, portfolio), policy)
-    portfolio.decide(decision.weights)
+    const decision = decideOn(rowOf(scores, row), row, options, portfolio)
+    if (decision.holds !== true) portfolio.decide(decision.weights)
     return { dateIndex: row, ...decision }
   })
 }

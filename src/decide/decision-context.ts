@@ -11,13 +11,15 @@ export interface DecisionContext {
   readonly benchmarkWeights: Float64Array
   /** [nAssets] fractions of equity held at this close: the decision before, drifted with prices since; 0 before the first. */
   readonly held: Float64Array
-  /** Loss of the decisions' own equity, before costs, from its highest close; in [-1, 0]. */
-  readonly drawdown: number
+  /** Loss of the decisions' own equity, before costs, from its highest close among the latest sessions, this one included; in [-1, 0]. */
+  readonly drawdown: (sessions: number) => number
   /** Simple returns from close to close of the latest sessions up to this one, oldest first; fewer at the start of the data. NaN = missing. */
   readonly returns: (sessions: number) => Matrix
   readonly sessionsPerYear: number
   /** Cost of trading as a fraction of the traded value. */
   readonly costRate: number
+  /** Probability of a turbulent market in [0, 1], from what is known at this close (filtered, never smoothed); absent or NaN where nobody tells. */
+  readonly turbulence?: number | undefined
 }
 
 /**

@@ -3,7 +3,7 @@ import { nearestName } from '../core/nearest.js'
 import type { DecisionContext } from './decision-context.js'
 
 /** What all steps of a decision have. Parameters are complete: defaults are filled in where an experiment is read. */
-interface Step<Params> {
+export interface Step<Params> {
   readonly name: string
   readonly defaults: Params
   /** @throws ConfigError when a parameter is out of range */
@@ -36,9 +36,15 @@ export interface Weigher<Params> extends Step<Params> {
   weigh(context: DecisionContext, selection: Selection, params: Params): Weighed
 }
 
-/** Third step, any number of times: what may not be. */
+/** Weights after a constraint; the note is empty where it did not bind. */
+export interface Constrained extends Weighed {
+  /** Nothing is to be traded: the weights are those that are held, and the positions stay as they are until the next decision. */
+  readonly holds?: boolean
+}
+
+/** Third step, any number of times: what may not be. The weights that it is given stay as they are. */
 export interface Constraint<Params> extends Step<Params> {
-  constrain(context: DecisionContext, weights: Float64Array, params: Params): Weighed
+  constrain(context: DecisionContext, weights: Float64Array, params: Params): Constrained
 }
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- one list holds steps of different parameters */
@@ -46,6 +52,12 @@ export type AnySelector = Selector<any>
 export type AnyWeigher = Weigher<any>
 export type AnyConstraint = Constraint<any>
 /* eslint-enable @typescript-eslint/no-explicit-any */
+
+/** A step with its parameters. */
+export interface Configured<S> {
+  readonly step: S
+  readonly params: unknown
+}
 
 /**
  * The step of a name.
@@ -60,4 +72,18 @@ export function stepNamed<S extends { readonly name: string }>(kind: string, ste
     steps.map((candidate) => candidate.name),
   )
   throw new ConfigError(`${kind} "${name}" is unknown, the nearest is "${nearest ?? ''}"`)
+}
+
+/**
+ * The step of a name at its defaults, but for the parameters given.
+ * @throws ConfigError for an unknown name
+ */
+export function configured<S extends { readonly defaults: unknown; readonly name: string }>(
+  kind: string,
+  steps: readonly S[],
+  name: string,
+  params: object = {},
+): Configured<S> {
+  const step = stepNamed(kind, steps, name)
+  return { step, params: { ...(step.defaults as object), ...params } }
 }

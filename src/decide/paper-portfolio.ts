@@ -9,12 +9,14 @@ import type { Weights } from './weights.js'
 export interface PaperPortfolio {
   /** [nAssets] fractions of equity at the close of `row`. */
   readonly held: Float64Array
-  /** Equity now over its highest close, less 1; in [-1, 0]. */
-  drawdown: number
+  /** Equity at the close of `row`; 1 at the start. */
+  equity: () => number
+  /** Equity now over its highest close among the latest `sessions`, this one included, less 1; in [-1, 0]. */
+  drawdown: (sessions: number) => number
   /** Takes a decision made at the close of `row`; it is held from the close of the next session on. */
-  decide(weights: Float64Array): void
+  decide: (weights: Float64Array) => void
   /** Moves on to the close of a later row. */
-  moveTo(row: number): void
+  moveTo: (row: number) => void
 }
 
 /**
@@ -24,10 +26,11 @@ export interface PaperPortfolio {
  */
 export function openPaperPortfolio(closes: Matrix, start: number): PaperPortfolio {
   const held = new Float64Array(closes.cols)
+  /** Equity at every close since the start. */
+  const curve = [1]
   let row = start
-  let equity = 1
-  let peak = 1
   let pending: Float64Array | undefined
+  const equity = (): number => curve[curve.length - 1]
   const step = (): void => {
     const before = rowOf(closes, row)
     const now = rowOf(closes, ++row)
@@ -40,23 +43,28 @@ export function openPaperPortfolio(closes: Matrix, start: number): PaperPortfoli
     for (let i = 0; i < held.length; i++) {
       if (held[i] === 0) continue
       const change = now[i] / before[i]
-      // What has no price was paid out; of what is worth nothing any more no fraction can be told.
-      held[i] = Number.isFinite(change) && growth > 0 ? (held[i] * change) / growth : 0
+      const value = (held[i] * change) / growth
+      // What has no price was paid out; of what is worth nothing any more, or beyond all numbers, no fraction can be told.
+      held[i] = growth > 0 && Number.isFinite(value) ? value : 0
     }
-    equity *= Math.max(0, growth)
-    peak = Math.max(peak, equity)
+    curve.push(Math.min(Number.MAX_VALUE, equity() * Math.max(0, growth)))
     if (pending !== undefined) held.set(pending)
     pending = undefined
   }
   return {
     held,
-    drawdown: 0,
+    equity,
+    drawdown(sessions) {
+      let peak = 0
+      for (let i = Math.max(0, curve.length - sessions); i < curve.length; i++) peak = Math.max(peak, curve[i])
+      // What was lost altogether stays lost when the peak is out of sight.
+      return peak > 0 ? equity() / peak - 1 : -1
+    },
     decide(weights) {
       pending = weights.slice()
     },
     moveTo(target) {
       while (row < target) step()
-      this.drawdown = equity / peak - 1
     },
   }
 }
@@ -64,10 +72,10 @@ export function openPaperPortfolio(closes: Matrix, start: number): PaperPortfoli
 /** What became of decisions by the close of a row, that row's own decision not among them. In cash where there was none. */
 export function portfolioAfter(decisions: Weights, closes: Matrix, row: number): PaperPortfolio {
   const portfolio = openPaperPortfolio(closes, decisions[0]?.dateIndex ?? row)
-  for (const { dateIndex, weights } of decisions) {
+  for (const { dateIndex, weights, holds } of decisions) {
     if (dateIndex >= row) break
     portfolio.moveTo(dateIndex)
-    portfolio.decide(weights)
+    if (holds !== true) portfolio.decide(weights)
   }
   portfolio.moveTo(row)
   return portfolio

@@ -1,14 +1,10 @@
 import type { DecisionContext } from './decision-context.js'
-import { stepNamed, type AnyConstraint, type AnySelector, type AnyWeigher } from './decision-step.js'
+import { configured, type AnyConstraint, type AnySelector, type AnyWeigher, type Configured } from './decision-step.js'
 import { constraints } from './constraints.js'
+import type { CheckResult } from './pre-trade-check.js'
+import { rankingOf, type Ranked } from './ranking.js'
 import { selectors } from './selectors.js'
 import { weighers } from './weighers.js'
-
-/** A step with its parameters. */
-export interface Configured<Step> {
-  readonly step: Step
-  readonly params: unknown
-}
 
 /** How is decided: select, weigh, then constrain in order. When is decided is the schedule's. */
 export interface Policy {
@@ -32,18 +28,14 @@ export interface Decision {
   readonly weights: Float64Array
   /** Why, in one line a person can read: what was chosen, and which constraints bound. */
   readonly reason: string
+  /** Every asset with a score, strongest first. */
+  readonly ranking: readonly Ranked[]
   /** Every step in order. */
   readonly trace: readonly TraceStep[]
-}
-
-function configured<Step extends { readonly defaults: unknown; readonly name: string }>(
-  kind: string,
-  steps: readonly Step[],
-  name: string,
-  params: object = {},
-): Configured<Step> {
-  const step = stepNamed(kind, steps, name)
-  return { step, params: { ...(step.defaults as object), ...params } }
+  /** What was checked before the trade, and what came of it; absent where nothing was. */
+  readonly checks?: readonly CheckResult[]
+  /** True where nothing is traded: a constraint or a check has it that what is held is held on to. The weights are those held. */
+  readonly holds?: boolean
 }
 
 /**
@@ -93,10 +85,14 @@ export function decideAt(context: DecisionContext, { select, weigh, constrain }:
   record('select', select.step.name, selection.shares, selection.note)
   const weighed = weigh.step.weigh(context, selection, weigh.params)
   let weights = record('weigh', weigh.step.name, weighed.weights, weighed.note)
+  let holds = false
   for (const { step, params } of constrain) {
     const constrained = step.constrain(context, weights, params)
+    const isSame = constrained.weights.every((weight, i) => weight === weights[i])
+    holds = constrained.holds ?? (holds && isSame)
     weights = record('constrain', step.name, constrained.weights, constrained.note)
   }
   const reason = trace.map(({ note }) => note).filter((note) => note !== '')
-  return { weights, reason: reason.join('; '), trace }
+  const ranking = rankingOf(context.assets, context.scores)
+  return { weights, reason: reason.join('; '), ranking, trace, ...(holds ? { holds } : {}) }
 }

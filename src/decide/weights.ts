@@ -1,12 +1,16 @@
 import type { Decision } from './policy.js'
 
-/** Target weights decided at the close of one session. */
-export interface WeightDecision extends Pick<Decision, 'weights' | 'reason'> {
+/** Target weights decided at the close of one session; how they came about is absent where nobody decided, as for a benchmark. */
+export interface WeightDecision
+  extends Pick<Decision, 'weights' | 'reason' | 'checks' | 'holds'>, Partial<Pick<Decision, 'ranking' | 'trace'>> {
   /** Row of the panel at whose close the decision was made. */
   readonly dateIndex: number
-  /** How it came about; absent where nobody decided, as when the benchmark is bought and held. */
-  readonly trace?: Decision['trace']
 }
 
 /** The rotation decisions of one portfolio, in time order. */
 export type Weights = readonly WeightDecision[]
+
+/** The decisions that are traded: all but those that hold on to what is held. The first one stays, it begins the portfolio. */
+export function tradedDecisions(decisions: Weights): Weights {
+  return decisions.filter(({ holds }, i) => i === 0 || holds !== true)
+}

@@ -15,7 +15,7 @@ const options: RotationOptions = {
   sessionsPerYear: 252,
   costRate: 0,
 }
-const nothing = { held: new Float64Array(3), drawdown: 0 }
+const nothing = { held: new Float64Array(3), drawdown: () => 0 }
 
 describe('contextAt', () => {
   const seen = (...row: number[]): number[] => [
@@ -26,6 +26,7 @@ describe('contextAt', () => {
     expect(seen(1, 2, 3)).toEqual([0.5, 0.25, 0.25])
     expect(seen(NaN, 2, 3)).toEqual([0, 0.5, 0.5])
     expect(seen(NaN, NaN, NaN)).toEqual([0, 0, 0])
+    expect(seen(1, Infinity, -Infinity)).toEqual([1, 0, 0])
     expect([...options.benchmarkWeights]).toEqual([2, 1, 1])
   })
 
@@ -34,6 +35,16 @@ describe('contextAt', () => {
     expect(returns(9)).toEqual(matrixOver(2, 3, Float64Array.of(11 / 10 - 1, 1, 0, 0, -0.5, 0)))
     expect(returns(1).rows).toBe(1)
     expect(shown[0]).toBeNaN()
+  })
+})
+
+describe('a decision sees what is told of turbulence at its own row', () => {
+  it('and nothing where nobody tells', () => {
+    const turbulence = Float64Array.of(0.1, 0.4, 0.9)
+    const at = (row: number): unknown =>
+      contextAt(Float64Array.of(1, 2, 3), row, { ...options, turbulence }, nothing).turbulence
+    expect([at(0), at(2)]).toEqual([0.1, 0.9])
+    expect(contextAt(Float64Array.of(1, 2, 3), 0, options, nothing).turbulence).toBeUndefined()
   })
 })
 

@@ -15,9 +15,10 @@ describe('a paper portfolio', () => {
     portfolio.moveTo(2)
     // 0.5 doubles to 1, of 1.5 in all.
     expect([...portfolio.held]).toEqual([1 / 1.5, 0.5 / 1.5])
-    expect(portfolio.drawdown).toBe(0)
+    expect(portfolio.drawdown(9)).toBe(0)
     portfolio.moveTo(3)
-    expect(portfolio.drawdown).toBeCloseTo(1 / 1.5 - 1, 14)
+    expect(portfolio.drawdown(9)).toBeCloseTo(1 / 1.5 - 1, 14)
+    expect(portfolio.equity()).toBeCloseTo(1, 14)
   })
 
   it('an asset without a price becomes cash', () => {
@@ -37,7 +38,33 @@ describe('a paper portfolio', () => {
 
   it('a short position that takes more than there is leaves nothing', () => {
     const portfolio = portfolioAfter([{ dateIndex: 0, weights: Float64Array.of(-2, 0), reason: '' }], closes, 3)
-    expect(portfolio.drawdown).toBe(-1)
+    expect(portfolio.drawdown(9)).toBe(-1)
+    // When the peak is out of sight it is still lost.
+    expect(portfolio.drawdown(1)).toBe(-1)
     expect([...portfolio.held]).toEqual([0, 0])
+  })
+
+  it('a peak counts while it is within the sessions looked at', () => {
+    const portfolio = openPaperPortfolio(matrixOver(5, 1, Float64Array.of(1, 1, 2, 1, 1)), 0)
+    portfolio.decide(Float64Array.of(1))
+    portfolio.moveTo(4)
+    expect([1, 2, 3, Infinity].map((sessions) => portfolio.drawdown(sessions))).toEqual([0, 0, -0.5, -0.5])
+  })
+
+  it('a decision that holds on changes nothing: positions drift', () => {
+    const begun = { dateIndex: 0, weights: Float64Array.of(0.5, 0.5), reason: '' }
+    const holding = { dateIndex: 1, weights: Float64Array.of(0.5, 0.5), reason: '', holds: true }
+    expect([...portfolioAfter([begun, holding], closes, 2).held]).toEqual([1 / 1.5, 0.5 / 1.5])
+    expect([...portfolioAfter([begun, { ...holding, holds: false }], closes, 2).held]).toEqual([0.5, 0.5])
+  })
+
+  it('stays a number where prices move beyond all numbers', () => {
+    const wild = matrixOver(4, 2, Float64Array.of(1, 1, 1, 1, 1e200, 1, 1e308, 1))
+    const portfolio = openPaperPortfolio(wild, 0)
+    portfolio.decide(Float64Array.of(5, -4))
+    portfolio.moveTo(3)
+    expect(portfolio.held.every(Number.isFinite)).toBe(true)
+    expect(portfolio.equity()).toBeLessThan(Infinity)
+    expect(portfolio.drawdown(9)).toBe(0)
   })
 })

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../pipelines/experiment.js'
+import { openRotationSweep } from '../../pipelines/rotation-sweep-schema.js'
 
 const MINIMAL = `name: mine
 hypothesis: it works
@@ -256,12 +257,14 @@ describe('parseExperiment', () => {
   })
 
   it('every committed experiment parses and has a hypothesis', async () => {
-    const files = readdirSync('experiments').filter((name) => name.endsWith('.yaml'))
+    const files = readdirSync('experiments').filter((name) => /^(?!allocate-).*\.yaml$/.test(name))
     expect(files).toContain('us-sectors.yaml')
     for (const file of files) {
-      const { experiment } = await parseExperiment(readFileSync(`experiments/${file}`, 'utf8'), file)
-      expect(`${experiment.name}.yaml`).toBe(file)
-      expect(experiment.hypothesis.length).toBeGreaterThan(20)
+      const sweep = openRotationSweep(`experiments/${file}`)
+      const { name, hypothesis } =
+        sweep?.document ?? (await parseExperiment(readFileSync(`experiments/${file}`, 'utf8'), file)).experiment
+      expect(`${name}.yaml`).toBe(file)
+      expect(hypothesis.length).toBeGreaterThan(20)
     }
   })
 })

@@ -14,7 +14,7 @@ const line = (symbol: string, weight: number): HoldLine => ({
 })
 
 function decided(asOf: string, ...lines: readonly HoldLine[]): HoldNow {
-  return { asOf, rule: 'top-k', reason: 'test', equity: 1, lines: [...lines, line('CASH', 0.1)] }
+  return { asOf, rule: 'top-k', reason: 'test', explanation: [], equity: 1, lines: [...lines, line('CASH', 0.1)] }
 }
 
 const { experiment } = await openExperiment('experiments/us-sectors.yaml')

@@ -144,3 +144,76 @@ describe('holdNow', () => {
     expect(() => holdNow(experiment, panel, forecasts, indebted)).toThrow('holdNow: the holdings are worth "-10"')
   })
 })
+
+describe('holdNow with steps that look at what is held', () => {
+  const composed = async (decision: string, checks = ''): Promise<typeof experiment> => {
+    const replace = { decision: `decision: ${decision}`, backtest: 'backtest: { capital: 10000 }', checks }
+    return (await parseExperiment(smallExperiment(replace), 'experiment.yaml')).experiment
+  }
+  const held = parseHoldingsCsv('symbol,shares\nBBB,400\nCASH,2000\n', 'mine.csv', [...ASSETS, 'MKT'])
+  const weights = ({ lines }: HoldNow): unknown =>
+    Object.fromEntries(lines.map(({ symbol, weight }) => [symbol, weight]))
+
+  it('keeps what the holdings hold within the ranks of hysteresis: BBB ranks third', async () => {
+    const keeping = await composed('{ select: { top-k: { k: 1, keep: 3 } } }')
+    expect(weights(holdNow(keeping, panel, forecasts, held))).toEqual({ BBB: 1, CASH: 0 })
+    expect(holdNow(keeping, panel, forecasts, held).reason).toBe('top 1: BBB, keeping BBB at 3')
+    // Without holdings it is the decisions before that hold: here there were none.
+    expect(weights(holdNow(keeping, panel, forecasts))).toEqual({ AAA: 1, CASH: 0 })
+  })
+
+  it('caps the turnover from the holdings: 80% BBB to AAA and CCC is 90%, a third of the way', async () => {
+    const capped = await composed('{ select: { top-k: { k: 2 } }, constrain: [{ turnover-cap: { most: 0.3 } }] }')
+    const now = holdNow(capped, panel, forecasts, held)
+    // Half of 0.5 + 0.8 + 0.5 is 0.9.
+    expect(now.lines.map(({ symbol, weight }) => [symbol, Math.round(weight * 1e12) / 1e12])).toEqual([
+      ['AAA', 0.166666666667],
+      ['BBB', 0.533333333333],
+      ['CCC', 0.166666666667],
+      ['CASH', 0.133333333333],
+    ])
+    expect(now.explanation).toContain(
+      'constrain turnover-cap: turnover 90.0% to 30.0%; AAA 50.0% to 16.7%, BBB 0.0% to 53.3%, CCC 50.0% to 16.7%',
+    )
+  })
+
+  it('the decisions before hold where no holdings are given', async () => {
+    const keeping = await composed('{ select: { top-k: { k: 1, keep: 3 } } }')
+    const before = [{ dateIndex: 0, weights: Float64Array.of(0, 0, 1, 0), reason: '' }]
+    expect(weights(holdNow(keeping, panel, forecasts, undefined, before))).toEqual({ CCC: 1, CASH: 0 })
+  })
+
+  it('a check that blocks leaves the holdings as they are, the benchmark and cash too', async () => {
+    const checked = await composed('{ select: all }', 'checks: [{ restricted: { symbols: [AAA] } }, max-gross]')
+    const mine = parseHoldingsCsv('symbol,shares\nBBB,300\nMKT,5\nCASH,2000\n', 'mine.csv', [...ASSETS, 'MKT'])
+    const now = holdNow(checked, panel, forecasts, mine)
+    expect(summary(now)).toEqual([
+      ['BBB', 0.6, 0.6, 0, 0],
+      ['MKT', 0.2, 0.2, 0, 0],
+      ['CASH', 0.2, 0.2, 0, 0],
+    ])
+    // Not even by rounding is anything traded.
+    const odd = parseHoldingsCsv('symbol,shares\nAAA,1.1\nBBB,333.3\nCCC,0.7\nCASH,1234.56\n', 'mine.csv', [
+      ...ASSETS,
+      'MKT',
+    ])
+    expect(holdNow(checked, panel, forecasts, odd).lines.map(({ amount }) => amount)).toEqual([0, 0, 0, 0])
+    expect(now.reason).toBe('all 3 sectors; blocked by restricted (AAA): holding on')
+    expect(now.checks).toEqual([
+      { check: 'restricted', outcome: 'block', faults: ['AAA'] },
+      { check: 'max-gross', outcome: 'pass', faults: [] },
+    ])
+    // Nothing is held: cash it stays.
+    expect(weights(holdNow(checked, panel, forecasts))).toEqual({ CASH: 1 })
+  })
+
+  it('orders are sized by the worth of the holdings', async () => {
+    const volume = matrixOver(2, 4, new Float64Array(8).fill(1000))
+    const traded = { ...panel, fields: { ...panel.fields, volume } }
+    const checked = await composed('{ select: { top-k: { k: 1 } } }', 'checks: [{ max-participation: { most: 0.2 } }]')
+    // 10 000 at 50 are 200 shares of 1000; a little more is blocked.
+    const worth = (cash: number): Holdings => ({ shares: new Map(), cash })
+    expect(weights(holdNow(checked, traded, forecasts, worth(10_000)))).toEqual({ AAA: 1, CASH: 0 })
+    expect(weights(holdNow(checked, traded, forecasts, worth(10_100)))).toEqual({ CASH: 1 })
+  })
+})

@@ -23,7 +23,7 @@ const parsed = await parseExperiment(
 const prepared = await prepare(parsed, { folder: undefined }, quiet)
 const { forecasts, folds } = await walkForward(parsed, prepared, 1, quiet)
 const { experiment } = parsed
-const results = backtest(experiment, prepared.panel, forecasts)
+const results = backtest(experiment, prepared, forecasts)
 const report = buildReport({
   experiment,
   provenance: prepared.provenance,

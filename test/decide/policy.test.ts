@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { matrixOver } from '../../src/core/matrix.js'
+import { explain } from '../../src/decide/explain.js'
+import { decideAt, policyLabel, policyOf, stepPolicies } from '../../src/decide/policy.js'
+import { constraints } from '../../src/decide/constraints.js'
+import { selectors } from '../../src/decide/selectors.js'
+import { weighers } from '../../src/decide/weighers.js'
+import { contextOf, decisionOf } from './decision-fixture.js'
+
+const parts = { scores: [3, NaN, 5, 3, 1], held: [0.2, 0, 0.3, 0.2, 0.3] }
+
+describe('a composed decision', () => {
+  const decision = decisionOf(parts, ['top-k', { k: 2 }], ['equal'], [['asset-cap', { most: 0.3 }], ['exposure']])
+
+  it('ranks everything that has a score, equal scores with the better rank', () => {
+    expect(decision.ranking).toEqual([
+      { asset: 'C', score: 5, rank: 1 },
+      { asset: 'A', score: 3, rank: 2 },
+      { asset: 'D', score: 3, rank: 2 },
+      { asset: 'E', score: 1, rank: 4 },
+    ])
+  })
+
+  it('records every step with the weights after it', () => {
+    expect(decision.trace.map(({ step, note, weights }) => [step, note, ...weights])).toEqual([
+      ['select top-k', 'top 2: C A D (2 tie)', 0.5, 0, 1, 0.5, 0],
+      ['weigh equal', '', 0.25, 0, 0.5, 0.25, 0],
+      ['constrain asset-cap', 'at most 30.0% each: C from 50.0%', 0.25, 0, 0.3, 0.25, 0],
+      ['constrain exposure', '', 0.25, 0, 0.3, 0.25, 0],
+    ])
+    expect(decision.reason).toBe('top 2: C A D (2 tie); at most 30.0% each: C from 50.0%')
+  })
+
+  it('is explained to a person', () => {
+    expect(explain(decision, contextOf(parts).assets)).toEqual([
+      'ranked: 1 C 5.000, 2 A 3.000, 2 D 3.000, 4 E 1.000',
+      'select top-k: top 2: C A D (2 tie)',
+      'weigh equal: A 25.0%, C 50.0%, D 25.0%, cash 0.0%',
+      'constrain asset-cap: at most 30.0% each: C from 50.0%; C 50.0% to 30.0%',
+      'constrain exposure: does not bind',
+      'decided: A 25.0%, C 30.0%, D 25.0%, cash 20.0%',
+    ])
+    const checked = {
+      ...decision,
+      checks: [{ check: 'restricted', outcome: 'block' as const, faults: ['C'] }],
+      holds: true,
+    }
+    expect(explain(checked, contextOf(parts).assets).slice(-2)).toEqual([
+      'check restricted: block, C',
+      'holds on: A 25.0%, C 30.0%, D 25.0%, cash 20.0%',
+    ])
+    expect(explain(decisionOf({ scores: [NaN] }, ['all']), ['A'])).toEqual([
+      'ranked: nothing has a score',
+      'select all: no sector has a score: cash',
+      'weigh equal: cash 100.0%',
+      'decided: cash 100.0%',
+    ])
+  })
+
+  it('goes through the constraints in the order given', () => {
+    const first = decisionOf(
+      parts,
+      ['all'],
+      ['equal'],
+      [
+        ['asset-cap', { most: 0.1 }],
+        ['turnover-cap', { most: 0 }],
+      ],
+    )
+    const second = decisionOf(
+      parts,
+      ['all'],
+      ['equal'],
+      [
+        ['turnover-cap', { most: 0 }],
+        ['asset-cap', { most: 0.1 }],
+      ],
+    )
+    expect([...first.weights]).toEqual(parts.held)
+    expect(first.holds).toBe(true)
+    expect([...second.weights]).toEqual([0.1, 0, 0.1, 0.1, 0.1])
+    // What a later constraint changes is traded.
+    expect(second.holds).toBeUndefined()
+    const third = decisionOf(parts, ['all'], ['equal'], [['turnover-cap', { most: 0 }], ['exposure']])
+    expect(third.holds).toBe(true)
+  })
+})
+
+describe('policies', () => {
+  it('have a label and a place for every registered step', () => {
+    expect(policyLabel(policyOf(['top-k'], ['tilt'], [['asset-cap'], ['exposure']]))).toBe(
+      'top-k, tilt, asset-cap, exposure',
+    )
+    expect([...stepPolicies().keys()]).toEqual([...selectors, ...weighers, ...constraints].map(({ name }) => name))
+    expect(new Set(stepPolicies().keys()).size).toBe(stepPolicies().size)
+  })
+
+  it('an unknown step is refused with the nearest', () => {
+    expect(() => policyOf(['top-j'])).toThrow('selection "top-j" is unknown, the nearest is "top-k"')
+    expect(() => policyOf(['all'], ['equal'], [['asset-map']])).toThrow(
+      'constraint "asset-map" is unknown, the nearest is "asset-cap"',
+    )
+  })
+
+  it('weights that are no numbers are a bug of the step', () => {
+    const broken = policyOf(['all'])
+    const step = { ...broken.weigh.step, weigh: () => ({ weights: Float64Array.of(NaN), note: '' }) }
+    expect(() => decisionWith({ ...broken, weigh: { step, params: {} } })).toThrow(
+      'bug: weigh equal gave weights that are no numbers: NaN',
+    )
+  })
+})
+
+function decisionWith(policy: ReturnType<typeof policyOf>): unknown {
+  return decideAt(contextOf({ scores: [1], closes: matrixOver(1, 1, Float64Array.of(1)) }), policy)
+}
