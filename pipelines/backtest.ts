@@ -16,12 +16,12 @@ import type { Panel } from '../src/panel/panel.js'
 import type { ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
 import { ledgerOptions, marketsOf } from './backtest-market.js'
-import { policyOfDecision } from './decision-policy.js'
-import { turbulenceOf } from './market-regimes.js'
-import { preTradeOf } from './pre-trade-checks.js'
+import { policyOfDecision } from './decisions/decision-policy.js'
+import { turbulenceOf } from './regimes/market-regimes.js'
+import { preTradeOf } from './decisions/pre-trade-checks.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 import type { RawMarkets } from './sources/raw-market.js'
-import { strategyDecisions } from './strategies.js'
+import { strategyDecisions } from './strategies/strategies.js'
 
 /** One portfolio with and without costs. */
 export interface PortfolioResult {

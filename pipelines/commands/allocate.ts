@@ -1,6 +1,6 @@
 import { ConfigError } from '../../src/core/errors.js'
-import { allocateFile } from '../allocate.js'
-import { allocationText } from '../allocate-text.js'
+import { allocateFile } from '../allocate/allocate.js'
+import { allocationText } from '../allocate/text.js'
 import { askedDay } from '../asked-day.js'
 import { positionalOf, printResult, textOf, withOptions, type Arguments, type Command } from './command.js'
 

@@ -5,9 +5,9 @@ import { RUN_FILES } from '../artifacts.js'
 import { reportText } from '../report-text.js'
 import { backtestRun, backtestStep, openExperiment, walkForwardStep, type RunOptions } from '../run.js'
 import type { RunReport } from '../report.js'
-import { rotationSweepText } from '../rotation-sweep-text.js'
-import { runRotationSweep, type RotationSweepDocument } from '../rotation-sweep.js'
-import { openRotationSweep } from '../rotation-sweep-schema.js'
+import { rotationSweepText } from '../sweep/text.js'
+import { runRotationSweep, type RotationSweepDocument } from '../sweep/rotation-sweep.js'
+import { openRotationSweep } from '../sweep/schema.js'
 import { positionalOf, printResult, runOptions, withOptions, type Command } from './command.js'
 
 async function backtestTarget(

@@ -1,6 +1,6 @@
 import { ConfigError } from '../../src/core/errors.js'
-import { riskReport } from '../risk-report.js'
-import { riskReportText } from '../risk-report-text.js'
+import { riskReport } from '../metrics/risk-report.js'
+import { riskReportText } from '../metrics/risk-report-text.js'
 import { positionalOf, printResult, textOf, wholeOf, withOptions, type Arguments, type Command } from './command.js'
 
 function numberOf(

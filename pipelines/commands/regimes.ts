@@ -2,7 +2,7 @@ import { phaseTables } from '../../datasets/registry/phase-preferences.js'
 import { textTable } from '../../src/export/text-table.js'
 import { PHASES } from '../../src/regimes/cycle-phases.js'
 import type { DatingScore } from '../../src/regimes/dating.js'
-import { describeRegimes, type RegimesDocument } from '../regimes.js'
+import { describeRegimes, type RegimesDocument } from '../regimes/regimes.js'
 import { openPackagedExperiment } from '../run.js'
 import { printResult, textOf, withExperiment, type Command } from './command.js'
 

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { ConfigError } from '../../src/core/errors.js'
 import { hasArtifact, readJson, readText, RUN_FILES } from '../artifacts.js'
-import { runIdentity } from '../decision-log.js'
-import { verifyLog, type LogAnchors, type VerifiedLog } from '../decision-log-verify.js'
+import { runIdentity } from '../decisions/decision-log.js'
+import { verifyLog, type LogAnchors, type VerifiedLog } from '../decisions/decision-log-verify.js'
 import { positionalOf, printResult, textOf, withOptions, type Command } from './command.js'
 
 /** What vouches for the beginning and the end of the log. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../pipelines/experiment.js'
-import { openRotationSweep } from '../../pipelines/rotation-sweep-schema.js'
+import { openRotationSweep } from '../../pipelines/sweep/schema.js'
 
 const MINIMAL = `name: mine
 hypothesis: it works

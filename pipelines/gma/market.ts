@@ -1,0 +1,140 @@
+import { quoted } from '../../datasets/text/quoted.js'
+import type { SessionDay } from '../../src/core/calendar.js'
+import { ConfigError } from '../../src/core/errors.js'
+import { columnOf, createMatrix, rowOf, setColumn, type Matrix } from '../../src/core/matrix.js'
+import { nearestName } from '../../src/core/nearest.js'
+import { upperBound } from '../../src/core/search.js'
+import { median } from '../../src/core/statistics.js'
+import { benchmarkSeries, type Panel } from '../../src/panel/panel.js'
+import { stepRows, type StepLength } from '../../src/switching/switching-steps.js'
+import type { SwitchingTable } from '../../src/switching/switching-rule.js'
+
+/** Name of the cash that is no symbol of the data. */
+export const CASH = 'CASH'
+/** What cash is called where the data have a symbol of that name, which then is the Favourite of that name. */
+const IDLE_CASH = 'UNINVESTED'
+/** The Favourite that is whatever is held. */
+export const CURRENT = 'current'
+
+/** What is switched between, and when. */
+export interface MarketQuestion {
+  /** Symbols in the order that decides ties; all when absent. */
+  readonly symbols: readonly string[] | undefined
+  /** A symbol, `CASH` or `current`. */
+  readonly favourite: string
+  readonly every: StepLength
+  /** Annual rate that cash earns, as a fraction. */
+  readonly cashRate: number
+  readonly to: SessionDay | undefined
+}
+
+/** Prices as the machine needs them. */
+export interface GmaMarket {
+  /** Session days; shape [nSessions]. */
+  readonly dates: Int32Array
+  /** Columns: the sectors, then cash. */
+  readonly names: readonly string[]
+  /** Sectors among the columns, which are what equal weight holds. */
+  readonly sectors: readonly number[]
+  /** Column of cash. */
+  readonly cash: number
+  readonly favourite: number | 'current'
+  /** Columns that may be switched to. */
+  readonly candidates: readonly number[]
+  /** Sessions x columns; NaN = no close. */
+  readonly closes: Matrix
+  /** Sessions whose closes the rule sees. */
+  readonly rows: readonly number[]
+  /** Steps x columns: the closes of those sessions. */
+  readonly prices: Matrix
+  readonly benchmark: { readonly symbol: string; readonly closes: Float64Array }
+}
+
+/** A price of 1 that earns the rate by calendar days. */
+function cashPrices(dates: Int32Array, rate: number): Float64Array {
+  return Float64Array.from(dates, (date) => (1 + rate) ** ((date - dates[0]) / 365))
+}
+
+function unknown(option: string, symbol: string, known: readonly string[]): ConfigError {
+  const nearest = nearestName(symbol, known) ?? ''
+  return new ConfigError(`--${option} ${quoted(symbol)} is no symbol of the data, the nearest is "${nearest}"`)
+}
+
+/** The closes of a symbol, be it a sector or the benchmark; undefined where there is none. */
+function closesOf({ assets, benchmark, fields, series }: Panel, symbol: string): Float64Array | undefined {
+  const col = assets.indexOf(symbol)
+  if (col >= 0) return columnOf(fields.close, col)
+  return symbol === benchmark ? series[benchmarkSeries('close')] : undefined
+}
+
+/**
+ * Columns, prices and steps of the machine. The Favourite is one of the columns: the benchmark becomes one where it is asked for.
+ * Cash is a candidate where it is the Favourite, or where the Favourite is what is held; a holding without a price becomes cash.
+ * @throws ConfigError for symbols that the data do not have, twice the same, or no session up to `to`
+ */
+export function gmaMarket(panel: Panel, question: MarketQuestion): GmaMarket {
+  const { symbols = panel.assets, favourite, every, cashRate, to } = question
+  const known = [...panel.assets, panel.benchmark]
+  const wrong = symbols.find((symbol) => !known.includes(symbol))
+  if (wrong !== undefined) throw unknown('symbols', wrong, known)
+  const twice = symbols.find((symbol, i) => symbols.indexOf(symbol) !== i)
+  if (twice !== undefined) throw new ConfigError(`--symbols: ${quoted(twice)} stands twice`)
+  const isSymbol = known.includes(favourite)
+  if (!isSymbol && favourite !== CASH && favourite !== CURRENT) throw unknown('favourite', favourite, [...known, CASH])
+  const columns = isSymbol && !symbols.includes(favourite) ? [...symbols, favourite] : [...symbols]
+  const count = to === undefined ? panel.dates.length : upperBound(panel.dates, to)
+  if (count === 0) throw new ConfigError('--to: lies before the first session of the data')
+  const dates = panel.dates.subarray(0, count)
+
+  const cash = columns.length
+  const closes = createMatrix(count, cash + 1)
+  for (const [col, symbol] of columns.entries())
+    setColumn(closes, col, closesOf(panel, symbol) ?? new Float64Array(count).fill(NaN))
+  setColumn(closes, cash, cashPrices(dates, cashRate))
+  const rows = stepRows(dates, every)
+  const prices = createMatrix(rows.length, cash + 1)
+  for (const [step, row] of rows.entries()) rowOf(prices, step).set(rowOf(closes, row))
+  const symbolColumns = columns.map((_, col) => col)
+  return {
+    dates,
+    names: [...columns, known.includes(CASH) ? IDLE_CASH : CASH],
+    sectors: symbolColumns.slice(0, symbols.length),
+    cash,
+    favourite: favourite === CURRENT ? CURRENT : isSymbol ? columns.indexOf(favourite) : cash,
+    candidates: isSymbol ? symbolColumns : [...symbolColumns, cash],
+    closes,
+    rows,
+    prices,
+    benchmark: { symbol: panel.benchmark, closes: panel.series[benchmarkSeries('close')].subarray(0, count) },
+  }
+}
+
+/**
+ * First step at which the rule can decide: a sector and the Favourite have a gMA, and `from` is reached.
+ * @throws ConfigError when there is none
+ */
+export function firstStep({ dates, rows, favourite, sectors }: GmaMarket, gma: Matrix, from = -Infinity): number {
+  const isReady = (row: number, step: number): boolean => {
+    const values = rowOf(gma, step)
+    const hasHurdle = favourite === CURRENT || !Number.isNaN(values[favourite])
+    return dates[row] >= from && hasHurdle && sectors.some((col) => !Number.isNaN(values[col]))
+  }
+  const first = rows.findIndex(isReady)
+  if (first >= 0) return first
+  const known = rows.length === 1 ? '1 step' : `${rows.length} steps`
+  throw new ConfigError(
+    `gma: none of ${known} has a gMA of the Favourite and of a sector, expected more than x of them before one from --from on`,
+  )
+}
+
+/** What the rule sees of the market. */
+export function switchingTable({ prices, candidates, cash }: GmaMarket, gma: Matrix): SwitchingTable {
+  return { prices, gma, candidates, cash }
+}
+
+/** Sessions a year of the data: those stated for daily sessions, 52 of weekly and 12 of monthly ones. */
+export function sessionsPerYearOf(dates: Int32Array, daily: number): number {
+  const gap = median(dates.subarray(1).map((date, i) => date - dates[i]))
+  if (gap >= 20) return 12
+  return gap >= 5 ? 52 : daily
+}

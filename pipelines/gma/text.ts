@@ -1,0 +1,81 @@
+import { numberText, percentText } from '../../src/export/number-text.js'
+import { textTable } from '../../src/export/text-table.js'
+import type { GmaDocument } from './gma.js'
+import type { GmaSurface, SearchedSharpe, SurfaceCell } from './surface.js'
+import type { TrackNumbers } from './track.js'
+
+/** What passes for evidence: the usual level of a deflated Sharpe ratio. */
+const EVIDENCE = 0.95
+
+function cellText({ x, y, M, factor }: SurfaceCell): string {
+  return `x ${x}, y ${y}, M ${M}, Factor ${factor}`
+}
+
+function deflatedText({ byCells, byCorrelation, byEigenvalues }: SearchedSharpe): string {
+  const counts = [
+    `${numberText(byCells.deflatedSharpe, 3)} with its ${byCells.trials} cells as trials`,
+    `${numberText(byCorrelation.deflatedSharpe, 3)} with ${numberText(byCorrelation.trials, 1)} by their average correlation`,
+    `${numberText(byEigenvalues.deflatedSharpe, 3)} with ${numberText(byEigenvalues.trials, 1)} by eigenvalues`,
+  ]
+  return counts.join(', ')
+}
+
+function verdict({ deflatedSharpe }: SearchedSharpe, subject: string): string {
+  return deflatedSharpe > EVIDENCE ? `evidence of ${subject}` : `no evidence of ${subject}`
+}
+
+/** What a surface says, in sentences: the best cell never without what the search makes of it. */
+export function surfaceSentences(surface: GmaSurface): string[] {
+  const { cells, best, median, beating, distinct, idle, equalWeight, benchmark, from, to } = surface
+  const count = `${cells.length} cells, ${distinct} of them different${idle > 0 ? `, ${idle} of them always in cash` : ''}, ${from} to ${to}.`
+  if (best === null || median === null) return [count]
+  const { searched, active } = best
+  return [
+    count,
+    `Best cell by Sharpe ratio: ${cellText(best)}: Sharpe ${numberText(best.sharpe)}, CAGR ${percentText(best.cagr)}, ${best.switches} switches. Luck alone is expected to find ${numberText(searched.byCells.expectedMaximumSharpe)} among as many. Deflated Sharpe ratio: ${deflatedText(searched)}: ${verdict(searched, 'a Sharpe ratio above 0')}.`,
+    `The same cell against equal weight: information ratio ${numberText(active.sharpe)}, deflated ${deflatedText(active)}: ${verdict(active, 'switching skill')}.`,
+    `Median cell: ${cellText(median)}: Sharpe ${numberText(median.sharpe)}, CAGR ${percentText(median.cagr)}.`,
+    `Cells with a higher Sharpe ratio than equal weight (${numberText(equalWeight.sharpe)}): ${percentText(beating.equalWeight.sharpe)}, with more growth: ${percentText(beating.equalWeight.growth)}; than the benchmark (${numberText(benchmark.sharpe)}): ${percentText(beating.benchmark.sharpe)} and ${percentText(beating.benchmark.growth)}.`,
+  ]
+}
+
+function tracksText({ gross, equalWeight, benchmark, ...net }: GmaDocument): string {
+  const row = (name: string, numbers: TrackNumbers): string[] => [
+    name,
+    numberText(numbers.growth),
+    percentText(numbers.cagr, 2),
+    percentText(numbers.volatility),
+    numberText(numbers.sharpe),
+    percentText(numbers.maxDrawdown),
+  ]
+  return textTable(
+    ['', 'growth of 1', 'CAGR', 'vol.', 'Sharpe', 'max DD'],
+    [
+      row('gMA, net', net),
+      row('gMA, gross', gross),
+      row('equal weight', equalWeight),
+      row(benchmark.symbol, benchmark),
+    ],
+  )
+}
+
+/** A run of the machine as a person reads it in a terminal. */
+export function gmaText(document: GmaDocument, files: readonly string[]): string {
+  const { name, simulated, from, to, parameters, steps, switches, now, notes, surface, notice } = document
+  const { x, y, M, factor, favourite, every } = parameters
+  return [
+    `${name}${simulated ? ' (simulated)' : ''}: gMA(${x}, ${y}), M ${M}, Factor ${factor}, Favourite ${favourite}, ${every}; ${from} to ${to}`,
+    `${steps.length} steps, ${switches} switches`,
+    '',
+    tracksText(document),
+    '',
+    ...(surface === undefined ? [] : [...surfaceSentences(surface), '']),
+    ...notes.map((note) => `- ${note}`),
+    '',
+    `Hold after the close of ${now.date}${simulated ? ' (simulated)' : ''}: ${now.hold}: ${now.reason}`,
+    '',
+    ...files,
+    ...(files.length > 0 ? [''] : []),
+    notice,
+  ].join('\n')
+}

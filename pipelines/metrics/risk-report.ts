@@ -1,0 +1,180 @@
+import { formatSession } from '../../src/core/calendar.js'
+import { median } from '../../src/core/statistics.js'
+import { automaticBlockLength } from '../../src/overfit/block-length.js'
+import { headlineIntervals, HEADLINES } from '../../src/overfit/headline-intervals.js'
+import { calendarReturns } from '../../src/risk/calendar-returns.js'
+import { compareMetric, type Verdict } from '../../src/risk/comparison.js'
+import { conventionValues, type ConventionValue } from '../../src/risk/conventions.js'
+import { largestDrawdowns } from '../../src/risk/drawdown.js'
+import { USUAL_TAIL, type Metric, type MetricInput } from '../../src/risk/metric.js'
+import { isActive, measureAll, METRICS, type MetricName } from '../../src/risk/metrics.js'
+import { worstWindows } from '../../src/risk/windows.js'
+import { readReturnFile, type ReturnColumns, type ReturnFile } from './risk-report-file.js'
+
+/** What is asked of a file of returns. */
+export interface RiskQuestion extends ReturnColumns {
+  readonly file: string
+  /** By the spacing of the dates when absent. */
+  readonly periodsPerYear?: number | undefined
+  /** Flat annual rate, as fraction. */
+  readonly riskFree: number
+  readonly bootstrap: {
+    readonly samples: number
+    /** Mean length of a block in periods, or the length that the series itself asks for. */
+    readonly block: number | 'auto'
+    readonly level: number
+    readonly seed: number
+  }
+}
+
+/** One metric, of the series and of its benchmark. */
+export interface MetricRow extends Pick<Metric, 'label' | 'unit' | 'better' | 'definition'> {
+  readonly metric: MetricName
+  /** NaN (null in JSON) where it is not known. */
+  readonly value: number
+  readonly benchmark?: number
+  /** Bootstrap interval of a headline metric. */
+  readonly interval?: { readonly low: number; readonly high: number }
+  readonly verdict?: Verdict
+  readonly sentence?: string
+}
+
+/** A drawdown with its days; null where the file does not tell, or not yet. */
+interface DrawdownRow {
+  readonly peak: string | null
+  readonly trough: string
+  readonly recovery: string | null
+  readonly depth: number
+  readonly length: number
+}
+
+/** Everything that is measured of a file. */
+export interface RiskReport {
+  readonly file: string
+  readonly sha256: string
+  readonly column: string
+  readonly benchmarkColumn: string | null
+  readonly from: string
+  readonly to: string
+  readonly periods: number
+  readonly periodsPerYear: number
+  readonly riskFree: number
+  readonly tail: number
+  readonly bootstrap: {
+    readonly samples: number
+    readonly meanBlock: number
+    readonly level: number
+    readonly seed: number
+  }
+  readonly metrics: readonly MetricRow[]
+  /** The gain over the benchmark's Sharpe ratio, with its interval; absent without a benchmark. */
+  readonly sharpeDifference?: { readonly estimate: number; readonly low: number; readonly high: number }
+  readonly conventions: readonly ConventionValue[]
+  readonly drawdowns: readonly DrawdownRow[]
+  readonly years: readonly { readonly year: number; readonly return: number; readonly benchmark?: number }[]
+  /** The worst windows of a quarter of a year; against the benchmark where there is one. */
+  readonly worstWindows: readonly { readonly from: string; readonly to: string; readonly return: number }[]
+}
+
+const MOST_ROWS = 5
+
+/** Periods a year by the usual spacing of the dates in days. */
+function usualPeriods(dates: Int32Array): number {
+  const gap = median(dates.subarray(1).map((day, i) => day - dates[i]))
+  if (gap <= 4) return 252
+  if (gap <= 10) return 52
+  if (gap <= 45) return 12
+  return gap <= 135 ? 4 : 1
+}
+
+function metricRows(
+  input: MetricInput,
+  benchmarkName: string | undefined,
+  intervals: ReadonlyMap<string, { low: number; high: number }>,
+): MetricRow[] {
+  const own = measureAll(input)
+  const market = input.benchmark === undefined ? undefined : measureAll({ ...input, returns: input.benchmark })
+  return (Object.keys(METRICS) as MetricName[]).map((metric) => {
+    const { label, unit, better, definition } = METRICS[metric]
+    const interval = intervals.get(metric)
+    const row = {
+      metric,
+      label,
+      unit,
+      better,
+      definition,
+      value: own[metric],
+      ...(interval === undefined ? {} : { interval }),
+    }
+    if (market === undefined || benchmarkName === undefined || isActive(metric)) return row
+    const { verdict, sentence } = compareMetric(metric, own[metric], market[metric], { benchmark: benchmarkName })
+    return { ...row, benchmark: market[metric], verdict, sentence }
+  })
+}
+
+function drawdownRows({ start, dates, returns }: ReturnFile): DrawdownRow[] {
+  const dayOf = (point: number): string | null => {
+    if (point > 0) return formatSession(dates[point - 1])
+    return start === undefined ? null : formatSession(start)
+  }
+  return largestDrawdowns(returns, MOST_ROWS).map(({ peak, trough, recovery, depth, length }) => ({
+    peak: dayOf(peak),
+    trough: formatSession(dates[trough - 1]),
+    recovery: recovery === undefined ? null : dayOf(recovery),
+    depth,
+    length,
+  }))
+}
+
+function yearRows({ dates, returns, benchmark }: ReturnFile): RiskReport['years'] {
+  const market = benchmark === undefined ? [] : calendarReturns(benchmark, dates, 'yearly')
+  return calendarReturns(returns, dates, 'yearly').map((year, i) => ({
+    year: year.index,
+    return: year.return,
+    ...(benchmark === undefined ? {} : { benchmark: market[i].return }),
+  }))
+}
+
+/**
+ * Measures a file of returns or values: every metric, each convention beside it, intervals, and sentences against the benchmark.
+ * @throws ConfigError, DataError as the reader and the metrics do
+ */
+export function riskReport(question: RiskQuestion): RiskReport {
+  const source = readReturnFile(question.file, question)
+  const { dates, returns, benchmark } = source
+  const periodsPerYear = question.periodsPerYear ?? usualPeriods(dates)
+  const { block, ...bootstrap } = question.bootstrap
+  const meanBlock = block === 'auto' ? automaticBlockLength(returns) : block
+  const convention = { periodsPerYear, riskFreeAnnual: question.riskFree }
+  const input = { ...convention, returns, benchmark, dates, tail: USUAL_TAIL }
+  const intervals = headlineIntervals(returns, benchmark, { ...convention, ...bootstrap, meanBlock })
+  const ends = HEADLINES.map((name) => [name, { low: intervals[name].low, high: intervals[name].high }] as const)
+  const windows = worstWindows(returns, {
+    length: Math.max(1, Math.round(periodsPerYear / 4)),
+    count: MOST_ROWS,
+    ...(benchmark === undefined ? {} : { benchmark }),
+  })
+  return {
+    file: source.file,
+    sha256: source.sha256,
+    column: source.column,
+    benchmarkColumn: source.benchmarkColumn ?? null,
+    from: formatSession(dates[0]),
+    to: formatSession(dates[dates.length - 1]),
+    periods: returns.length,
+    periodsPerYear,
+    riskFree: question.riskFree,
+    tail: USUAL_TAIL,
+    bootstrap: { ...bootstrap, meanBlock },
+    metrics: metricRows(input, source.benchmarkColumn, new Map(ends)),
+    ...(benchmark === undefined ? {} : { sharpeDifference: intervals.sharpeDifference }),
+    conventions: conventionValues(input),
+    drawdowns: drawdownRows(source),
+    years: yearRows(source),
+    worstWindows: windows.map(({ start, end, return: value }) => ({
+      from: formatSession(dates[start]),
+      to: formatSession(dates[end - 1]),
+      return: value,
+    })),
+  }
+}

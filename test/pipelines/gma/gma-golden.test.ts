@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { openGmaSource, type GmaSource } from '../../../pipelines/gma/source.js'
+import { runGma, type GmaDocument, type GmaQuestion } from '../../../pipelines/gma/gma.js'
+import { parseSession } from '../../../src/core/calendar.js'
+import { createMatrix, setColumn } from '../../../src/core/matrix.js'
+import type { Panel } from '../../../src/panel/panel.js'
+import { REAL_DATA } from '../../fixtures/command-line.js'
+
+type Settings = Pick<GmaQuestion, 'x' | 'y' | 'M' | 'factor' | 'favourite' | 'select' | 'tie' | 'normalised' | 'every'>
+
+interface Results {
+  readonly settings: Settings
+  readonly from: string
+  readonly net: number
+  readonly gross: number
+  readonly sharpe: number
+  readonly maxDrawdown: number
+}
+
+const golden = JSON.parse(readFileSync('test/golden/gma.json', 'utf8')) as {
+  readonly costBps: number
+  readonly market: { readonly dates: readonly string[]; readonly closes: Readonly<Record<string, (number | null)[]>> }
+  readonly runs: readonly (Results & {
+    readonly held: readonly string[]
+    readonly selected: readonly (string | null)[]
+    readonly hurdle: readonly (number | null)[]
+  })[]
+  readonly real: readonly (Results & { readonly steps: number; readonly switches: number; readonly last: string })[]
+}
+
+function madeUpSource(): GmaSource {
+  const { dates, closes } = golden.market
+  const assets = Object.keys(closes)
+  const close = createMatrix(dates.length, assets.length)
+  for (const [col, asset] of assets.entries())
+    setColumn(
+      close,
+      col,
+      closes[asset].map((value) => value ?? NaN),
+    )
+  const none = createMatrix(dates.length, assets.length)
+  const panel: Panel = {
+    dates: Int32Array.from(dates, parseSession),
+    assets,
+    sectors: assets,
+    benchmark: 'INDEX',
+    fields: { open: none, high: none, low: none, close, volume: none },
+    series: { 'benchmark.close': new Float64Array(dates.length).fill(100) },
+    assetSeries: {},
+    simulated: false,
+  }
+  return { name: 'made up', panel, exchange: undefined, sessionsPerYear: 252, riskFree: 0, costBps: 99, notes: [] }
+}
+
+function run(source: GmaSource, settings: Settings): GmaDocument {
+  const rest = { cashRate: 0, symbols: undefined, from: undefined, to: undefined, surface: undefined }
+  return runGma(source, { ...settings, ...rest, costBps: golden.costBps }).document
+}
+
+function expectResults(document: GmaDocument, expected: Omit<Results, 'settings'>): void {
+  expect(document.from).toBe(expected.from)
+  expect(document.growth / expected.net).toBeCloseTo(1, 11)
+  expect(document.gross.growth / expected.gross).toBeCloseTo(1, 11)
+  expect(document.sharpe).toBeCloseTo(expected.sharpe, 10)
+  expect(document.maxDrawdown).toBeCloseTo(expected.maxDrawdown, 11)
+}
+
+describe('the machine on a made-up market, computed independently', () => {
+  const source = madeUpSource()
+
+  it.each(golden.runs)('$settings', ({ settings, held, selected, hurdle, ...expected }) => {
+    const document = run(source, settings)
+    expect(document.steps.map((step) => step.held)).toEqual(held)
+    expect(document.steps.map((step) => step.selected)).toEqual(selected)
+    for (const [i, value] of hurdle.entries()) expect(document.steps[i].hurdle).toBeCloseTo(value ?? NaN, 10)
+    expectResults(document, expected)
+  })
+})
+
+const found = existsSync(`${REAL_DATA}/us-sector-etfs`)
+if (!found) process.stderr.write(`skipped: no sector funds in ${REAL_DATA}\n`)
+
+describe.skipIf(!found)('the machine on the sector funds, computed independently', () => {
+  it.each(golden.real)('$settings', async ({ settings, steps, switches, last, ...expected }) => {
+    const place = { file: undefined, dialect: undefined, benchmark: undefined, to: undefined }
+    const asked = { ...place, source: 'experiments/us-sectors.yaml', data: `${REAL_DATA}/us-sector-etfs` }
+    const document = run(await openGmaSource(asked, () => undefined), settings)
+    expect(document.steps).toHaveLength(steps)
+    expect(document.switches).toBe(switches)
+    expect(document.now).toMatchObject({ date: '2025-12-24', hold: last, unfinished: true })
+    expectResults(document, expected)
+  })
+})

@@ -1,0 +1,150 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { RegimeRow, RegimesDocument } from '../../../pipelines/regimes/regimes.js'
+import { PHASES } from '../../../src/regimes/cycle-phases.js'
+import { REAL_DATA, sectorcast, temporaryFolder } from '../../fixtures/command-line.js'
+import { smallExperiment, writeSmallMarket } from '../../fixtures/small-market.js'
+
+const found = existsSync(join(REAL_DATA, 'macro-fred', 'USREC.csv'))
+if (!found) process.stderr.write(`skipped: no macro-fred/USREC.csv in ${REAL_DATA} for the business cycle\n`)
+
+const folder = temporaryFolder()
+const data = join(folder, 'data')
+
+const CYCLE =
+  'models: { cycle: { level: [feed.production], direction: [feed.speed, market_trend_63] }, momentum: { feature: relative_strength_21 } }'
+const FEEDS = {
+  features:
+    'features: [feed.production, feed.speed, market_trend_63, relative_strength_21]\nfeeds: { production: { source: fred, series: INDPRO, transform: growth_12 }, speed: { source: fred, series: INDPRO, transform: log_change_3 } }',
+  walkForward: 'walkForward: { from: 2012-06-01, refit: quarterly, trainStride: 2 }',
+}
+
+function experimentFile(name: string, replace: Readonly<Record<string, string>>): string {
+  const file = join(folder, `${name}.yaml`)
+  writeFileSync(file, smallExperiment({ ...FEEDS, models: CYCLE, ...replace }))
+  return file
+}
+
+/** A monthly series of FRED from 2008 to 2013. */
+function writeSeries(name: string, valueOf: (month: number) => number): void {
+  const rows = Array.from({ length: 72 }, (_, month) => {
+    const date = `${2008 + Math.floor(month / 12)}-${String(1 + (month % 12)).padStart(2, '0')}-01`
+    return `${date},${valueOf(month)}`
+  })
+  writeFileSync(join(data, `${name}.csv`), `DATE,${name}\n${rows.join('\n')}\n`)
+}
+
+function regimesOf(file: string, where: string, ...args: string[]): RegimesDocument {
+  const { status, stdout, stderr } = sectorcast(['regimes', file, '--data', where, '--json', ...args])
+  expect(status, stderr).toBe(0)
+  return JSON.parse(stdout) as RegimesDocument
+}
+
+beforeAll(() => {
+  writeSmallMarket(data)
+  writeSeries('INDPRO', (month) => 100 + 10 * Math.sin(month / 5))
+})
+
+function expectProbabilities(rows: readonly RegimeRow[]): void {
+  for (const row of rows) {
+    const own = PHASES.map((phase) => row[phase] ?? NaN)
+    expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12)
+    expect(row.phase).toBe(PHASES[own.indexOf(Math.max(...own))])
+  }
+}
+
+describe('sectorcast regimes', () => {
+  it('shows the phases of each month, the phase now, and what it favours by which source', () => {
+    const document = regimesOf(experimentFile('small', {}), data, '--preferences', 'fidelity')
+    expectProbabilities(document.rows)
+    expect(document.rows.length).toBeGreaterThan(5)
+    expect(new Set(document.rows.map(({ date }) => date.slice(0, 7))).size).toBe(document.rows.length)
+    expect(document.now).toMatchObject(document.rows.at(-1) ?? {})
+    const scores = document.now.preferences.map(({ score }) => score)
+    expect(scores).toEqual([...scores].sort((a, b) => Number(b) - Number(a)))
+    expect(document.now.preferences.map(({ sector }) => sector).sort()).toEqual(['energy', 'financials', 'health-care', 'utilities']) // prettier-ignore
+    expect(document.preferences.source).toContain('Emsbo-Mattingly')
+    // Published in 2014: nobody could follow it in these years.
+    expect(document.skill).toEqual({ horizon: 5, rankIc: null, t: null, sessions: 0 })
+    expect(document.recessions).toBeNull()
+  })
+
+  it('what was known at a session does not depend on what came after it', () => {
+    const whole = regimesOf(experimentFile('whole', {}), data, '--every', 'session')
+    const cut = regimesOf(experimentFile('cut', { data: 'data: { source: csv, to: 2012-11-14 }' }), data, '--every', 'session') // prettier-ignore
+    expect(cut.rows.at(-1)?.date).toBe('2012-11-14')
+    expect(cut.rows.length).toBeGreaterThan(100)
+    expect(whole.rows.slice(0, cut.rows.length)).toEqual(cut.rows)
+  })
+
+  it('compares with dated recessions where the data hold them', () => {
+    writeSeries('USREC', (month) => (month >= 58 && month < 62 ? 1 : 0))
+    const file = experimentFile('dated', {})
+    const { recessions } = regimesOf(file, data)
+    expect(recessions?.rule.recessions).toHaveLength(1)
+    expect(recessions?.months[recessions.rule.recessions[0].first]).toBe('2012-11-01')
+    const { stdout } = sectorcast(['regimes', file, '--data', data])
+    expect(stdout).toContain("Against the NBER's dates")
+    expect(stdout).toContain('recessions 2012-11 to 2013-02')
+    expect(stdout).toContain('(from memory)')
+    expect(stdout).toContain('Not investment advice.')
+  })
+
+  it.each([
+    ['no cycle model', { models: 'models: { ridge: {} }' }, /regimes-0\.yaml:\d+: models: holds no model "cycle"/],
+    [
+      'an indicator per asset',
+      { models: 'models: { cycle: { level: [relative_strength_21], direction: [market_trend_63] } }' },
+      /models\.cycle: "relative_strength_21" has a value per asset, expected a series of the session/,
+    ],
+    [
+      'an indicator that is not computed',
+      { models: 'models: { cycle: { level: [feed.productoin], direction: [market_trend_63] } }' },
+      /models\.cycle: feature "feed\.productoin" is not computed, expected one such as "feed\.production"/,
+    ],
+  ])('refuses %s', (_, replace, message) => {
+    const { status, stderr } = sectorcast(['regimes', experimentFile('regimes-0', replace), '--data', data])
+    expect(status).toBe(2)
+    expect(stderr.trim().split('\n').at(-1)).toMatch(message)
+  })
+
+  it('runs as a model in the walk-forward', () => {
+    const out = join(folder, 'run')
+    const { status, stdout, stderr } = sectorcast(['run', experimentFile('walk', {}), '--data', data, '--out', out, '--json']) // prettier-ignore
+    expect(status, stderr).toBe(0)
+    const { models } = JSON.parse(stdout) as {
+      readonly models: Readonly<Record<string, { readonly sessions: number }>>
+    }
+    expect(models.cycle.sessions).toBeGreaterThan(100)
+  })
+})
+
+describe.skipIf(!found)('the business cycle of the United States, as it was known', { timeout: 120_000 }, () => {
+  const file = 'experiments/cycle-rotation.yaml'
+  let document: RegimesDocument
+
+  beforeAll(() => {
+    document = regimesOf(file, REAL_DATA)
+  })
+
+  it('tells recessions that the NBER dated much later within two months', () => {
+    const { rule, months } = document.recessions ?? { rule: undefined, months: [] }
+    expect(rule?.recessions.map(({ first }) => months[first])).toEqual(['2001-04-01', '2008-01-01', '2020-03-01'])
+    for (const { lag } of rule?.recessions ?? []) expect(lag).toBeLessThanOrEqual(2)
+    expect(rule?.auc).toBeGreaterThan(0.95)
+    expect(rule?.hitRate).toBeGreaterThan(0.85)
+    expectProbabilities(document.rows)
+  })
+
+  it('turbulence was high in the crises and low in the calm of 2017', () => {
+    const at = (month: string): number => Number(document.rows.find(({ date }) => date.startsWith(month))?.highVolatility) // prettier-ignore
+    expect(Math.min(at('2008-10'), at('2008-11'), at('2020-03'))).toBeGreaterThan(0.9)
+    expect(Math.max(at('2017-06'), at('2017-10'))).toBeLessThan(0.1)
+  })
+
+  it('the preferences of the table find no evidence of skill', () => {
+    expect(Math.abs(document.skill.t ?? NaN)).toBeLessThan(2)
+    expect(document.skill.sessions).toBeGreaterThan(5000)
+  })
+})
