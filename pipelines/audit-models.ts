@@ -3,7 +3,7 @@ import { modelOf } from '../models/registry.js'
 import { ridge } from '../models/ridge.js'
 import { auditForecaster, auditRotation, auditRows, type Forecaster, type Rotation } from '../src/audit/audit.js'
 import { simulate } from '../src/backtest/simulate.js'
-import { createMatrix } from '../src/core/matrix.js'
+import { createMatrix, viewRows, type Matrix } from '../src/core/matrix.js'
 import { decideRotation, type RotationOptions } from '../src/decide/decide-rotation.js'
 import { stepPolicies, type Policy } from '../src/decide/policy.js'
 import { decisionRows } from '../src/decide/schedule.js'
@@ -66,9 +66,9 @@ export function walkForwardForecaster(
   }
 }
 
-/** The way from scores to a ledger, as the backtest step goes it. */
-export function rotationOf(policy: Policy, fill: 'open' | 'close'): Rotation {
-  return (panel, scores) => {
+/** The way from scores to ledgers that fill at the open and at the close, as the backtest step goes it. */
+export function rotationOf(policy: Policy): Rotation {
+  return (panel, scores, lastRow) => {
     const benchmarkWeights = new Float64Array(panel.assets.length).fill(1)
     const options: RotationOptions = {
       policy,
@@ -79,12 +79,16 @@ export function rotationOf(policy: Policy, fill: 'open' | 'close'): Rotation {
       sessionsPerYear: 252,
       costRate: 0.0005,
     }
-    const rows = decisionRows(panel.dates, FIRST_TEST_ROW, panel.dates.length, { every: 'weekly' })
+    const rows = decisionRows(panel.dates, FIRST_TEST_ROW, lastRow + 1, { every: 'weekly' })
     const weights = decideRotation(scores, rows, options)
-    const market = { open: panel.fields.open, close: panel.fields.close }
+    const until = (matrix: Matrix): Matrix => viewRows(matrix, 0, lastRow + 1)
+    const market = { open: until(panel.fields.open), close: until(panel.fields.close) }
     const margin = { initial: 0.5, maintenance: 0.25 }
-    const performance = simulate(market, tradedDecisions(weights), { fill, costBps: 5, capital: 100_000, margin })
-    return { weights, performance }
+    const traded = tradedDecisions(weights)
+    const performances = (['open', 'close'] as const).map((fill) =>
+      simulate(market, traded, { fill, costBps: 5, capital: 100_000, margin }),
+    )
+    return { weights, performances }
   }
 }
 
@@ -108,10 +112,10 @@ export async function auditModel(name: string, rows: readonly number[]): Promise
 }
 
 /** Decisions, holdings and trades of a policy with the step of a name that changed. */
-export function auditRule(name: string, fill: 'open' | 'close', rows: readonly number[]): number {
+export function auditRule(name: string, rows: readonly number[]): number {
   const panel = auditMarket(SESSIONS)
   const scores = walkForwardForecaster(momentum, SMALL_PARAMS.momentum)(panel, SESSIONS - 1)
   const policy = stepPolicies().get(name)
   if (policy === undefined) throw new Error(`bug: no step of a decision is called "${name}"`)
-  return auditRotation(rotationOf(policy, fill), panel, scores, rows)
+  return auditRotation(rotationOf(policy), panel, scores, rows)
 }

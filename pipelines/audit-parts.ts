@@ -18,12 +18,7 @@ export type StageDemand = (typeof STAGE_DEMANDS)[number]
 export type AuditPart =
   | { readonly kind: 'stages'; readonly demand: StageDemand; readonly rows: readonly number[] }
   | { readonly kind: 'model'; readonly name: string; readonly rows: readonly number[] }
-  | {
-      readonly kind: 'decision'
-      readonly name: string
-      readonly fill: 'open' | 'close'
-      readonly rows: readonly number[]
-    }
+  | { readonly kind: 'decision'; readonly name: string; readonly rows: readonly number[] }
 
 const STAGE_DATES = 200
 /** Rows behind the longest lookback on the market of the stages, so that every stage has values to lose. */
@@ -74,7 +69,7 @@ export function auditParts(): AuditPart[] {
     ofStages('replay', []),
     ofStages('lookback', cuts),
     ...[...stepPolicies().keys()].flatMap((name) =>
-      (['open', 'close'] as const).map((fill): AuditPart => ({ kind: 'decision', name, fill, rows: testRows })),
+      chunks(testRows).map((rows): AuditPart => ({ kind: 'decision', name, rows })),
     ),
   ]
 }
@@ -92,6 +87,6 @@ export async function auditPart(part: AuditPart): Promise<Changes> {
     case 'model':
       return new Map([[part.name, await auditModel(part.name, part.rows)]])
     case 'decision':
-      return new Map([[part.name, auditRule(part.name, part.fill, part.rows)]])
+      return new Map([[part.name, auditRule(part.name, part.rows)]])
   }
 }

@@ -45,7 +45,7 @@ export interface AuditReport {
 /** Name of what a piece looks at, where it is not all stages. */
 export function nameOfPart(part: AuditPart): string {
   if (part.kind === 'stages') return `stages: ${part.demand}`
-  return part.kind === 'model' ? part.name : `${part.name} at ${part.fill}`
+  return part.name
 }
 
 /** Values of one thing that changed, as a piece counted them: a thing that was not looked at is not clean. */

@@ -8,11 +8,12 @@ import { perturbAfter, perturbMatrix, poisonRows, PERTURBATIONS } from './pertur
 /** Forecasts of a panel at rows 0 ... lastRow; later rows are not looked at. nDates x nAssets. */
 export type Forecaster = (panel: Panel, lastRow: number) => Matrix
 
-/** Decisions from scores, and the ledger that carried them out. */
+/** Decisions from scores at rows up to `lastRow`, and ledgers that carried them out, each in its way; later rows are not looked at. */
 export type Rotation = (
   panel: Panel,
   scores: Matrix,
-) => { readonly weights: Weights; readonly performance: Performance }
+  lastRow: number,
+) => { readonly weights: Weights; readonly performances: readonly Performance[] }
 
 const SEED = 20_010_911
 
@@ -46,21 +47,22 @@ export function auditForecaster(forecast: Forecaster, panel: Panel, rows: readon
 
 /** What a rotation had decided, held and been worth by row t, as numbers. `decided` leaves out decisions of row t itself. */
 function historyUntil(
-  { weights, performance }: ReturnType<Rotation>,
+  { weights, performances }: ReturnType<Rotation>,
   t: number,
   decidedUntil: number,
   nAssets: number,
 ): Float64Array {
   const numbers: number[] = []
   for (const { dateIndex, weights: row } of weights) if (dateIndex <= decidedUntil) numbers.push(dateIndex, ...row)
-  const { startIndex, equity, cash, shares, trades } = performance
-  // A ledger that begins only later has no history yet.
-  for (let row = startIndex; row <= t && row - startIndex < equity.length; row++) {
-    const i = row - startIndex
-    numbers.push(row, equity[i], cash[i], ...shares.subarray(i * nAssets, (i + 1) * nAssets))
+  for (const { startIndex, equity, cash, shares, trades } of performances) {
+    // A ledger that begins only later has no history yet.
+    for (let row = startIndex; row <= t && row - startIndex < equity.length; row++) {
+      const i = row - startIndex
+      numbers.push(row, equity[i], cash[i], ...shares.subarray(i * nAssets, (i + 1) * nAssets))
+    }
+    for (const { dateIndex, assetIndex, shares: size, price, cost } of trades)
+      if (dateIndex <= t) numbers.push(dateIndex, assetIndex, size, price, cost)
   }
-  for (const { dateIndex, assetIndex, shares: size, price, cost } of trades)
-    if (dateIndex <= t) numbers.push(dateIndex, assetIndex, size, price, cost)
   return Float64Array.from(numbers)
 }
 
@@ -72,7 +74,7 @@ function historyUntil(
  */
 export function auditRotation(rotate: Rotation, panel: Panel, scores: Matrix, rows: readonly number[]): number {
   const nAssets = panel.assets.length
-  const honest = rotate(panel, scores)
+  const honest = rotate(panel, scores, panel.dates.length - 1)
   let changed = 0
   const compare = (other: ReturnType<Rotation>, t: number, decidedUntil: number): void => {
     const a = historyUntil(honest, t, decidedUntil, nAssets)
@@ -82,9 +84,9 @@ export function auditRotation(rotate: Rotation, panel: Panel, scores: Matrix, ro
   for (const t of rows) {
     for (const kind of PERTURBATIONS) {
       const future = perturbAfter(panel, t, kind, SEED)
-      compare(rotate(future.panel, perturbMatrix(scores, future, t, kind, SEED + 1)), t, t)
+      compare(rotate(future.panel, perturbMatrix(scores, future, t, kind, SEED + 1), t), t, t)
     }
-    compare(rotate(panel, poisonRows(scores, t, SEED)), t, t - 1)
+    compare(rotate(panel, poisonRows(scores, t, SEED), t), t, t - 1)
   }
   return changed
 }

@@ -30,9 +30,9 @@ describe('the audit catches planted leaks', () => {
 
   it('a fill at the deciding close', () => {
     const scores = walkForwardForecaster(ridge, ridge.defaults)(panel, nRows - 1)
-    const honest = rotationOf(policyOf(['top-k']), 'close')
+    const honest = rotationOf(policyOf(['top-k']))
     expect(auditRotation(honest, panel, scores, testRows)).toBe(0)
-    const leaking: Rotation = (market, forecasts) => tradedAtDecidingClose(honest, market, forecasts)
+    const leaking: Rotation = (market, forecasts, lastRow) => tradedAtDecidingClose(honest, market, forecasts, lastRow)
     expect(auditRotation(leaking, panel, scores, testRows)).toBeGreaterThan(0)
   })
 })
@@ -41,7 +41,7 @@ describe('the audit finds nothing where there is nothing', () => {
   it('an honest forecaster and rule', () => {
     const scores = walkForwardForecaster(ridge, ridge.defaults)(panel, nRows - 1)
     expect(auditForecaster(walkForwardForecaster(ridge, ridge.defaults, forecastFold), panel, testRows)).toBe(0)
-    expect(auditRotation(rotationOf(EQUAL_WEIGHT_POLICY, 'open'), panel, scores, testRows)).toBe(0)
+    expect(auditRotation(rotationOf(EQUAL_WEIGHT_POLICY), panel, scores, testRows)).toBe(0)
   })
 
   it('rows are spread over the range and distinct', () => {

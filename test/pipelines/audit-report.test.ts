@@ -18,8 +18,8 @@ const PARTS: readonly AuditPart[] = [
   { kind: 'stages', demand: 'start', rows: [5] },
   { kind: 'stages', demand: 'replay', rows: [] },
   { kind: 'stages', demand: 'lookback', rows: [6] },
-  { kind: 'decision', name: 'top-k', fill: 'open', rows: [3] },
-  { kind: 'decision', name: 'top-k', fill: 'close', rows: [3] },
+  { kind: 'decision', name: 'top-k', rows: [3] },
+  { kind: 'decision', name: 'tilt', rows: [3] },
   { kind: 'model', name: 'ridge', rows: [7] },
 ]
 
@@ -34,7 +34,7 @@ const CHANGES: readonly Changes[] = [
   found(40, 0),
   found(500, 0),
   of('top-k', 0),
-  of('top-k', 9),
+  of('tilt', 9),
   of('ridge', 60),
 ]
 
@@ -54,8 +54,8 @@ describe('the report of an audit', () => {
         { kind: 'stage', name: 'stage_0', dates: 4, changed: 543, future: 3, start: 0, replay: 40, lookback: 500 },
         { kind: 'stage', name: 'stage_1', dates: 4, changed: 0, future: 0, start: 0, replay: 0, lookback: 0 },
         { kind: 'model', name: 'ridge', dates: 3, changed: 65 },
-        { kind: 'decision', name: 'top-k at open', dates: 1, changed: 0 },
-        { kind: 'decision', name: 'top-k at close', dates: 1, changed: 9 },
+        { kind: 'decision', name: 'top-k', dates: 1, changed: 0 },
+        { kind: 'decision', name: 'tilt', dates: 1, changed: 9 },
       ],
       leaks: 3,
     })

@@ -16,7 +16,7 @@ describe('the pieces of the audit', () => {
     for (const { name } of [...models, { name: ENSEMBLE }])
       expect(rowsOf((part) => part.kind === 'model' && part.name === name)).toBe(60)
     for (const name of stepPolicies().keys())
-      expect(rowsOf((part) => part.kind === 'decision' && part.name === name)).toBe(120)
+      expect(rowsOf((part) => part.kind === 'decision' && part.name === name)).toBe(60)
   })
 
   it('ask the stages for everything that is demanded of them', () => {
@@ -34,7 +34,7 @@ describe('the report of the audit', () => {
       { kind: 'stages', demand: 'future', rows: [320] },
       { kind: 'stages', demand: 'start', rows: [40] },
       { kind: 'model', name: 'momentum', rows: [540] },
-      { kind: 'decision', name: 'equal-weight', fill: 'open', rows: [500, 510] },
+      { kind: 'decision', name: 'all', rows: [500, 510] },
     ]
     const report = await auditAll((message) => told.push(message), 1, some)
     expect([report.dates, report.leaks]).toEqual([3, 0])
@@ -53,9 +53,9 @@ describe('the report of the audit', () => {
     })
     expect(report.checks.slice(names.length)).toEqual([
       { kind: 'model', name: 'momentum', dates: 3, changed: 0 },
-      { kind: 'decision', name: 'equal-weight at open', dates: 2, changed: 0 },
+      { kind: 'decision', name: 'all', dates: 2, changed: 0 },
     ])
-    expect(told.at(-1)).toBe('6/6 equal-weight at open: clean')
+    expect(told.at(-1)).toBe('6/6 all: clean')
   })
 
   it('refuses threads that are none', () => {
