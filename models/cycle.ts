@@ -8,6 +8,7 @@ import {
   fitCycle,
   PHASES,
   phaseProbabilities,
+  repeatedIndicator,
   signedName,
   type CycleIndicators,
   type CycleModel,
@@ -78,6 +79,11 @@ export const cycle: Model<CycleState, CycleParams> = {
     for (const [key, list] of Object.entries({ level, direction }))
       if (list.length === 0 || !list.every((each) => typeof each === 'string' && signedName(each).name !== ''))
         throw new ConfigError(`cycle: ${key} "${JSON.stringify(list)}", expected names of features, 1 or more`)
+    for (const [key, list] of Object.entries({ level, direction })) {
+      const repeated = repeatedIndicator(list)
+      if (repeated !== undefined)
+        throw new ConfigError(`cycle: ${key} holds "${repeated}" twice, expected each feature once, with one sign`)
+    }
     if (!(shrinkage > 0) || !Number.isFinite(shrinkage))
       throw new ConfigError(`cycle: shrinkage "${shrinkage}", expected a finite number above 0`)
     const missing = featureNames === undefined ? undefined : missingName(params, featureNames)

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../src/core/errors.js'
+import { checkHyperparameters } from '../check-hyperparameters.js'
 
 /** Hyperparameters of the actor-critic and of its training. */
 export interface ActorCriticParams {
@@ -26,26 +26,17 @@ export const ACTOR_CRITIC_DEFAULTS: ActorCriticParams = {
   weightDecay: 0.02,
 }
 
-type Rule = readonly [isValid: (value: number) => boolean, expected: string]
-const NOT_NEGATIVE: Rule = [(value) => Number.isFinite(value) && value >= 0, 'a finite number, 0 or more']
-const RULES: Readonly<Record<keyof ActorCriticParams, Rule>> = {
-  epochs: [(value) => Number.isSafeInteger(value) && value >= 1, 'a whole number, 1 or more'],
-  learningRate: [(value) => Number.isFinite(value) && value > 0, 'a finite number above 0'],
-  discount: [(value) => value >= 0 && value < 1, 'a number from 0 to below 1'],
-  switchingCost: NOT_NEGATIVE,
-  entropy: NOT_NEGATIVE,
-  weightDecay: NOT_NEGATIVE,
-}
-
 /**
  * Checks every hyperparameter.
  * @throws ConfigError naming the first that is missing, not a number or out of its range
  */
 export function checkActorCriticParams(params: ActorCriticParams): void {
-  for (const name of Object.keys(RULES) as (keyof ActorCriticParams)[]) {
-    const [isValid, expected] = RULES[name]
-    const value: unknown = params[name]
-    if (typeof value !== 'number' || !isValid(value))
-      throw new ConfigError(`actor-critic: ${name} is out of range, "${String(value)}", expected ${expected}`)
-  }
+  checkHyperparameters('actor-critic', params, {
+    epochs: 'count',
+    learningRate: 'positive',
+    discount: 'belowOne',
+    switchingCost: 'notNegative',
+    entropy: 'notNegative',
+    weightDecay: 'notNegative',
+  })
 }

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../src/core/errors.js'
+import { checkHyperparameters } from '../check-hyperparameters.js'
 
 /** Hyperparameters of the LSTM and of its training. */
 export interface LstmParams {
@@ -35,30 +35,20 @@ export const LSTM_DEFAULTS: LstmParams = {
   patience: 2,
 }
 
-type Rule = readonly [isValid: (value: number) => boolean, expected: string]
-const COUNT: Rule = [(value) => Number.isSafeInteger(value) && value >= 1, 'a whole number, 1 or more']
-const POSITIVE: Rule = [(value) => Number.isFinite(value) && value > 0, 'a finite number above 0']
-const RULES: Readonly<Record<keyof LstmParams, Rule>> = {
-  window: COUNT,
-  hidden: COUNT,
-  epochs: COUNT,
-  batchSize: COUNT,
-  learningRate: POSITIVE,
-  weightDecay: [(value) => Number.isFinite(value) && value >= 0, 'a finite number, 0 or more'],
-  clipNorm: POSITIVE,
-  validationFraction: [(value) => value >= 0 && value < 1, 'a number from 0 to below 1'],
-  patience: COUNT,
-}
-
 /**
  * Checks every hyperparameter.
  * @throws ConfigError naming the first that is missing, not a number or out of its range
  */
 export function checkLstmParams(params: LstmParams): void {
-  for (const name of Object.keys(RULES) as (keyof LstmParams)[]) {
-    const [isValid, expected] = RULES[name]
-    const value: unknown = params[name]
-    if (typeof value !== 'number' || !isValid(value))
-      throw new ConfigError(`lstm: ${name} is out of range, "${String(value)}", expected ${expected}`)
-  }
+  checkHyperparameters('lstm', params, {
+    window: 'count',
+    hidden: 'count',
+    epochs: 'count',
+    batchSize: 'count',
+    learningRate: 'positive',
+    weightDecay: 'notNegative',
+    clipNorm: 'positive',
+    validationFraction: 'belowOne',
+    patience: 'count',
+  })
 }

@@ -1,13 +1,13 @@
 import { decodeText } from '../../datasets/text/decode-text.js'
 import { toCents } from '../../src/allocate/lots.js'
-import { productOf } from '../../src/allocate/rational.js'
+import { productOf, sumOf } from '../../src/allocate/rational.js'
 import { checkClaims, type CheckedClaims } from './claims.js'
-import { planInstruments, type PlanInstruments } from './instruments.js'
+import { planInstruments, standInsOf, type PlanInstruments } from './instruments.js'
 import { planOf, type Overrides, type PlanDocument } from './plan.js'
 import { allocationSchema, type Allocation } from './schema.js'
 import { stanceOf, targetRows, totalOf, type Stance, type TargetWeight } from './table.js'
-import { readNamedFile } from '../family-file.js'
-import { asConfig } from '../located.js'
+import { familyNamed, readNamedFile } from '../family-file.js'
+import { asConfig, located } from '../located.js'
 import { schemaError } from '../schema-error.js'
 import { parseYaml, type YamlSource } from '../yaml-source.js'
 
@@ -30,8 +30,12 @@ export interface AllocationDocument extends CheckedClaims {
   readonly totals: Pick<TargetWeight, 'benchmarkWeight' | 'tilt' | 'targetWeight'> & { readonly amount: number }
   /** Null for a table without a benchmark. */
   readonly stance: Stance | null
+  /** What the targets leave. */
+  readonly cash: { readonly weight: number; readonly amount: number }
   readonly plans: readonly (PlanDocument & { readonly mapped?: PlanInstruments })[]
   readonly source: string | null
+  /** Figures of the document that were not checked, as something else than the document was asked for. */
+  readonly claimsNotChecked: number
 }
 
 function parseAllocation(text: string, file: string): { allocation: Allocation; source: YamlSource } {
@@ -58,11 +62,13 @@ export function allocate(text: string, file: string, question: AllocationQuestio
   }
   const { name, description = null, capital, source: cited = null } = allocation
   const rows = targetRows(allocation, source)
+  const family = located(source, ['family'], () => familyNamed(allocation.family))
+  const standIns = instrument === undefined ? undefined : standInsOf({ allocation, family, instrument, source })
   const plans = Object.keys(allocation.plans).map((plan) => {
     const done = planOf(allocation, rows, plan, overrides, source)
-    return instrument === undefined || !done.feasible
+    return standIns === undefined || !done.feasible
       ? done
-      : { ...done, mapped: planInstruments(allocation, done, instrument) }
+      : { ...done, mapped: planInstruments(allocation, done, standIns) }
   })
   const inMoney = (weight: number): number => toCents(productOf(weight, capital))
   const sums = {
@@ -70,19 +76,26 @@ export function allocate(text: string, file: string, question: AllocationQuestio
     tilt: totalOf(rows, 'tilt'),
     targetWeight: totalOf(rows, 'targetWeight'),
   }
+  const amount = inMoney(sums.targetWeight)
   const document = {
     ...{ name, description, asOf: allocation.asOf ?? null, capital },
     targets: rows.map(({ symbol, sector, benchmarkWeight, tilt, targetWeight }) => ({
       ...{ symbol, sector, benchmarkWeight, tilt, targetWeight },
       amount: inMoney(targetWeight),
     })),
-    totals: { ...sums, amount: inMoney(sums.targetWeight) },
+    totals: { ...sums, amount },
+    cash: { weight: sumOf([1, -sums.targetWeight]), amount: sumOf([capital, -amount]) },
     stance: stanceOf(rows),
     plans,
     source: cited,
   }
   const isAsWritten = Object.values(overrides).every((value) => value === undefined || value === false)
-  return { ...document, ...checkClaims(isAsWritten ? allocation.claims : [], document, source) }
+  const { claims } = allocation
+  return {
+    ...document,
+    ...checkClaims(isAsWritten ? claims : [], document, source),
+    claimsNotChecked: isAsWritten ? 0 : claims.length,
+  }
 }
 
 /**

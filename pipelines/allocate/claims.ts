@@ -15,8 +15,8 @@ export interface CheckedClaim {
 
 /** A figure that a text prints wrong. */
 export interface Slip extends Omit<CheckedClaim, 'agrees'> {
-  /** `value`: another number; `form`: the right number, written in another way. */
-  readonly kind: 'value' | 'form'
+  /** `value`: another number; `form`: the right number, written in another way; `text`: no number can be read in what is printed. */
+  readonly kind: 'value' | 'form' | 'text'
   readonly correct: string
 }
 
@@ -25,7 +25,8 @@ export interface CheckedClaims {
   readonly slips: readonly Slip[]
 }
 
-const NUMBER = /([+-]?)\$?(\d[\d,]*)(?:\.(\d+))?( ?%)?/
+/** The end of a word or number that has lost its beginning is no number: "Amount,000". */
+const NUMBER = /(?<![\w.,])([+\u2212-]?)\$?(\d[\d,]*)(?:\.(\d+))?( ?%)?/
 
 interface Figure {
   /** Digits as they were read, without commas and currency. */
@@ -39,7 +40,7 @@ function figureOf(text: string): Figure | undefined {
   const match = NUMBER.exec(text)
   if (match === null) return undefined
   const [, sign, whole, decimals, percent] = match
-  const digits = `${sign === '-' ? '-' : ''}${whole.replaceAll(',', '')}`
+  const digits = `${sign === '-' || sign === '\u2212' ? '-' : ''}${whole.replaceAll(',', '')}`
   return {
     digits: decimals === undefined ? digits : `${digits}.${decimals}`,
     decimals: decimals?.length ?? 0,
@@ -78,7 +79,8 @@ function lookUp(result: unknown, claim: Claim, fail: (problem: string) => Error)
 
 /**
  * Holds printed figures against the computed ones, at the decimals that the correct figure has, or else the printed one.
- * @throws ConfigError with file, line and field for a value that is not computed, and for a correction that does not agree with it
+ * @throws ConfigError with file, line and field for a value that is not computed, a correction that does not agree with it, and a printed
+ *   text without a figure that has no correction: nothing could be checked
  */
 export function checkClaims(claims: readonly Claim[], result: object, source: YamlSource): CheckedClaims {
   const slips: Slip[] = []
@@ -87,6 +89,8 @@ export function checkClaims(claims: readonly Claim[], result: object, source: Ya
     const computed = lookUp(result, claim, (problem) => source.errorAt(['claims', i, 'value'], problem))
     const [asPrinted, asCorrect] = [figureOf(printed), correct === undefined ? undefined : figureOf(correct)]
     const like = asCorrect ?? asPrinted ?? { digits: '', decimals: 2, isPercentage: false }
+    if (asPrinted === undefined && correct === undefined)
+      throw source.errorAt(['claims', i, 'printed'], `is "${printed}", expected a figure, or beside it what is correct`)
     if (correct !== undefined && !agrees(computed, asCorrect, like))
       throw source.errorAt(
         ['claims', i, 'correct'],
@@ -97,7 +101,7 @@ export function checkClaims(claims: readonly Claim[], result: object, source: Ya
     if (isSlip)
       slips.push({
         ...{ row, value, printed, computed, why },
-        kind: isRight ? 'form' : 'value',
+        kind: asPrinted === undefined ? 'text' : isRight ? 'form' : 'value',
         correct: correct ?? printedLike(computed, like),
       })
     return { row, value, printed, computed, why, agrees: !isSlip }

@@ -1,12 +1,14 @@
-import { substitutesOf } from '../../datasets/registry/instruments.js'
+import type { Family } from '../../datasets/registry/families.js'
+import { substitutesOf, type Replacement, type Stand } from '../../datasets/registry/instruments.js'
 import { toCents } from '../../src/allocate/lots.js'
 import { mapInstruments } from '../../src/allocate/map-instruments.js'
 import { dailyResetDecay } from '../../src/backtest/daily-reset.js'
 import { parseSession } from '../../src/core/calendar.js'
-import type { PlanDone } from './plan.js'
+import type { PlanDone, PlanLine } from './plan.js'
 import type { Allocation } from './schema.js'
-import { familyNamed } from '../family-file.js'
+import { located } from '../located.js'
 import { replacementOf } from '../universe.js'
+import type { YamlSource } from '../yaml-source.js'
 
 /** What resetting every day costs a position that is held for a year. */
 export interface ResetDecay {
@@ -24,11 +26,16 @@ export interface ResetDecay {
 export interface PlanInstruments {
   /** etf, inverse, future or family:NAME. */
   readonly instrument: string
+  /**
+   * Funds that stay are held in the lots that are bought. What stands for others has no price here: it is not cut to lots.
+   */
   readonly lines: readonly { readonly symbol: string; readonly amount: number; readonly weight: number }[]
   /** Exposure to each row that comes of them. */
   readonly exposures: readonly { readonly symbol: string; readonly amount: number; readonly weight: number }[]
   /** Rows that nothing stands for: they stay as they are. */
   readonly kept: readonly string[]
+  /** Instruments in place of funds that are bought in lots. */
+  readonly uncut: readonly string[]
   /**
    * Money left after buying them, below 0 where a short is replaced by a fund that has to be paid for. Futures are not paid for: their
    * amounts are notional.
@@ -39,30 +46,58 @@ export interface PlanInstruments {
   readonly decay: readonly ResetDecay[]
 }
 
+/** What is asked to stand for the rows of an allocation, and what does. */
+export interface StandIns {
+  readonly instrument: string
+  readonly replacement: Replacement
+  /** Undefined where nothing stands for a row. */
+  readonly standOf: (symbol: string) => Stand | undefined
+}
+
+/**
+ * What stands for each row on the day of the allocation.
+ * @throws ConfigError for anything but etf, inverse, future or family:NAME, and, with file, line and field, for a row that is no fund of
+ *   the document's family on its day, also where it would stay
+ */
+export function standInsOf({
+  allocation: { rows, asOf },
+  family,
+  instrument,
+  source,
+}: {
+  readonly allocation: Allocation
+  readonly family: Family
+  readonly instrument: string
+  readonly source: YamlSource
+}): StandIns {
+  const replacement = replacementOf(instrument)
+  const standOf = substitutesOf(family, replacement, asOf === undefined ? Infinity : parseSession(asOf))
+  for (const [i, { symbol }] of rows.entries()) located(source, ['rows', i, 'symbol'], () => standOf(symbol))
+  return { instrument, replacement, standOf }
+}
+
 /**
  * The same plan in other instruments: the exposures are equal on the day. The core stays what it is; an inverse fund stands for a short
  * position alone, a long one stays what it is.
- * @param instrument - etf, inverse, future or family:NAME
- * @throws ConfigError for anything else, and for a row that is no fund of the document's family on its day
  */
 export function planInstruments(
-  { capital, family, asOf, volatility }: Allocation,
+  { capital, volatility }: Allocation,
   { lines, core }: PlanDone,
-  instrument: string,
+  { instrument, replacement, standOf }: StandIns,
 ): PlanInstruments {
-  const replacement = replacementOf(instrument)
-  const substituteOf = substitutesOf(
-    familyNamed(family),
-    replacement,
-    asOf === undefined ? Infinity : parseSession(asOf),
-  )
+  const standInOf = ({ symbol, satelliteAmount }: PlanLine): string =>
+    replacement === 'inverse' && satelliteAmount > 0 ? symbol : (standOf(symbol)?.symbol ?? symbol)
   const held = new Map(
-    lines.flatMap(({ symbol, satelliteAmount }) =>
-      satelliteAmount === 0 ? [] : [[symbol, satelliteAmount / capital] as const],
-    ),
+    lines.flatMap((line) => {
+      const amount = standInOf(line) === line.symbol ? line.boughtAmount : line.satelliteAmount
+      return amount === 0 ? [] : [[line.symbol, amount / capital] as const]
+    }),
+  )
+  const uncut = lines.filter(
+    (line) => line.price !== null && line.satelliteAmount !== 0 && standInOf(line) !== line.symbol,
   )
   const { weights, exposures, kept } = mapInstruments(held, {
-    substituteOf,
+    substituteOf: standOf,
     positions: replacement === 'inverse' ? 'shorts' : 'all',
     missing: 'keep',
   })
@@ -75,19 +110,20 @@ export function planInstruments(
   const decay = [...held]
     .filter(([, weight]) => replacement === 'inverse' && weight < 0)
     .flatMap(([of, weight]): ResetDecay[] => {
-      const substitute = substituteOf(of)
+      const substitute = standOf(of)
       if (substitute === undefined) return []
       const { symbol, leverage } = substitute
       const lost = 1 - dailyResetDecay(leverage, volatility, 1)
       return [{ symbol, of, leverage, decay: lost, costAYear: toCents(((weight * capital) / leverage) * lost) }]
     })
   const paid = replacement === 'future' ? mapped.filter(({ symbol }) => kept.includes(symbol)) : mapped
-  const spent = paid.reduce((sum, { amount }) => sum + amount, core?.amount ?? 0)
+  const spent = paid.reduce((sum, { amount }) => sum + amount, core?.boughtAmount ?? 0)
   return {
     instrument,
     lines: mapped,
     exposures: [...exposures].map(inMoney),
     kept,
+    uncut: uncut.map(standInOf),
     cash: toCents(capital - spent),
     volatility: decay.length === 0 ? null : volatility,
     decay,

@@ -34,6 +34,8 @@ export interface PlanCore extends Traded {
   readonly symbol: string
   readonly amount: number
   readonly weight: number
+  /** Weight of what is bought. */
+  readonly actualWeight: number
 }
 
 /** Costs of a year in whole cents. */
@@ -53,6 +55,8 @@ export interface PlanDone extends PlanCost {
   readonly core: PlanCore | null
   /** Net money in the rows' own funds, and its two sides. */
   readonly satellites: { readonly net: number; readonly grossLong: number; readonly short: number }
+  /** Money that core and satellites leave. */
+  readonly cash: number
   /** Funds that are needed. */
   readonly instruments: number
   readonly lines: readonly PlanLine[]
@@ -148,12 +152,16 @@ function carriedOut(
     core:
       core === undefined || method === 'direct'
         ? null
-        : { symbol: core.symbol, amount: shown[last], weight: coreWeight, ...traded[last] },
+        : {
+            ...{ symbol: core.symbol, amount: shown[last], weight: coreWeight, ...traded[last] },
+            actualWeight: quotientOf(bought[last], capital),
+          },
     satellites: {
       net: sumOf(satellites),
       grossLong: sumOf(satellites.filter((amount) => amount > 0)),
       short: sumOf(satellites.filter((amount) => amount < 0).map((amount) => -amount)),
     },
+    cash: sumOf([capital, ...shown.map((amount) => -amount)]),
     instruments: shown.filter((amount) => amount !== 0).length,
     lines,
     ...costOf(amounts),

@@ -8,10 +8,12 @@ const expected = { error: 'expected a fraction such as 0.086, or a percentage su
 const percentage = z
   .union([z.number(expected), z.string(expected).regex(PERCENT, expected)], expected)
   .transform((value) => (typeof value === 'number' ? value : Number(`${value.replace(/ ?%/, '')}e-2`)))
+  .refine(Number.isFinite, expected)
 const rate = percentage.refine((value) => value >= 0 && value <= 1, { error: 'expected a fraction from 0 to 1' })
 const money = z.number().min(0).max(1e12)
 const size = { error: 'expected an amount of money, or cheapest' }
-const positive = z.number().positive().max(1e12)
+const range = { error: 'expected a number from 1e-9 to 1e12' }
+const positive = z.number(range).min(1e-9, range).max(1e12, range)
 const text = z.string().min(1).max(1000)
 
 /** `forbid`: long positions alone; `allow`: without limit; or limits. */
@@ -87,7 +89,9 @@ export const allocationSchema = z.strictObject({
   /** Family of the funds, for other instruments: an id, or a YAML file. */
   family: text.default('spdr'),
   /** Yearly volatility of the funds, for what daily resetting costs. */
-  volatility: percentage.refine((value) => value >= 0 && value <= 10, { error: 'expected a fraction' }).default(0.2),
+  volatility: percentage
+    .refine((value) => value >= 0 && value <= 10, { error: 'expected a fraction from 0 to 10' })
+    .default(0.2),
   /** Fund of the whole index. */
   core: z
     .strictObject({ symbol, expenseRatio: rate.default(0), price: positive.optional(), lot: positive.optional() })

@@ -111,7 +111,7 @@ function sizeBets(asked: PlanToSize, { bets }: PlanOf<'bets'>): Sized | Infeasib
         `"${bet}" is no row of the table, the nearest is "${nearestName(bet, symbols) ?? ''}"`,
       )
   const targets = rows
-    .filter(({ symbol }) => symbol in bets)
+    .filter(({ symbol }) => Object.hasOwn(bets, symbol))
     .map((row): CoreTarget => ({ ...row, targetWeight: bets[row.symbol] }))
   const { core, satellites, residualRatio } = located(source, path, () => betsOnCore(targets, allocation.capital))
   if (!allowsShorts(limitsOf(plan), satellites)) return infeasible(asked, targets, core, null)

@@ -23,15 +23,17 @@ export interface TargetRow extends TargetWeight {
 
 /**
  * The table of targets: benchmark weight + tilt = target in every row, in exact decimals.
- * @throws ConfigError with file, line and field: the three disagree, a symbol stands twice, weights sum to more than 1
+ * @throws ConfigError with file, line and field: the three disagree, a symbol stands twice or is the core, weights sum to more than 1
  */
 export function targetRows(
   { rows, core, capital, expenseRatio, borrowRate }: Allocation,
   source: YamlSource,
 ): TargetRow[] {
-  const seen = new Set(core === undefined ? [] : [core.symbol])
+  const seen = new Set<string>()
   const table = rows.map((row, i): TargetRow => {
     const { symbol, sector = null, benchmarkWeight, price, lot } = row
+    if (symbol === core?.symbol)
+      throw source.errorAt(['rows', i, 'symbol'], `"${symbol}" is the core fund, expected a fund beside it`)
     if (seen.has(symbol)) throw source.errorAt(['rows', i, 'symbol'], `"${symbol}" stands twice`)
     seen.add(symbol)
     const targetWeight = row.targetWeight ?? sumOf([benchmarkWeight, row.tilt ?? 0])

@@ -1,6 +1,7 @@
 import { decimalText, percentageText } from '../../src/allocate/decimal-text.js'
 import { NOTICE } from '../../src/export/notice.js'
 import { textTable } from '../../src/export/text-table.js'
+import { counted } from '../feature-text.js'
 import type { AllocationDocument } from './allocate.js'
 import type { Slip } from './claims.js'
 import type { PlanInstruments } from './instruments.js'
@@ -19,7 +20,7 @@ function tradedCells({ price, shares, lot, bought, boughtAmount }: Traded): stri
   return [String(price), String(shares), String(bought), money(boughtAmount)]
 }
 
-function targetsTable({ targets, totals }: AllocationDocument): string {
+function targetsTable({ targets, totals, cash }: AllocationDocument): string {
   const rows = targets.map(({ symbol, sector, benchmarkWeight, tilt, targetWeight, amount }) => [
     symbol,
     sector ?? '',
@@ -28,7 +29,8 @@ function targetsTable({ targets, totals }: AllocationDocument): string {
   ])
   const { benchmarkWeight, tilt, targetWeight, amount } = totals
   const sums = ['total', '', ...[benchmarkWeight, tilt, targetWeight].map(percent), money(amount)]
-  return textTable(['symbol', 'sector', 'benchmark', 'tilt', 'target', 'amount'], [...rows, sums])
+  const left = cash.amount === 0 ? [] : [['cash', '', '', '', percent(cash.weight), money(cash.amount)]]
+  return textTable(['symbol', 'sector', 'benchmark', 'tilt', 'target', 'amount'], [...rows, sums, ...left])
 }
 
 function linesTable({ core, lines }: PlanDone): string {
@@ -44,7 +46,12 @@ function linesTable({ core, lines }: PlanDone): string {
   const coreRow =
     core === null
       ? []
-      : [[core.symbol, '', '', money(core.amount), ...(isTraded ? tradedCells(core) : []), percent(core.weight)]]
+      : [
+          [
+            ...[core.symbol, '', '', money(core.amount), ...(isTraded ? tradedCells(core) : [])],
+            percentageText(core.actualWeight, 3),
+          ],
+        ]
   const header = [
     'symbol',
     'target',
@@ -62,48 +69,66 @@ function costText({ fees, borrow, proceeds, annualCost }: PlanCost): string {
   return `fees a year ${money(longHoldings)} on long holdings, ${money(net)} net of the shorts, ${money(grossHoldings)} gross; borrow ${money(borrow)}, interest on proceeds ${money(proceeds)}, in all ${money(annualCost)}`
 }
 
-function instrumentsLines({ instrument, lines, kept, cash, decay, volatility }: PlanInstruments): string[] {
-  const left = kept.length === 0 ? '' : `; nothing stands for ${kept.join(', ')}`
-  const rows = lines.map(({ symbol, amount, weight }) => [symbol, money(amount), percent(weight)])
+function instrumentsLines(
+  { instrument, lines, exposures, kept, uncut, cash, decay, volatility }: PlanInstruments,
+  asOf: string | null,
+): string[] {
+  const own = new Set(exposures.map(({ symbol }) => symbol))
+  const title = `In instruments of kind ${instrument}${asOf === null ? '' : ` on ${asOf}`}`
+  const unreplaced = `nothing stands for ${kept.join(', ')}`
+  if (lines.every(({ symbol }) => own.has(symbol)))
+    return ['', `${title}: nothing is replaced${kept.length === 0 ? '' : `, as ${unreplaced}`}`]
+  const rows = lines.map(({ symbol, amount, weight }) => [
+    ...[symbol, money(amount), percent(weight)],
+    own.has(symbol) ? 'own fund' : instrument === 'future' ? 'notional' : instrument,
+  ])
   return [
     '',
-    `In instruments of kind ${instrument}${left}`,
-    textTable(['symbol', instrument === 'future' ? 'notional' : 'amount', 'weight'], rows),
+    `${title}${kept.length === 0 ? '' : `; ${unreplaced}`}`,
+    textTable(['symbol', 'amount', 'weight', 'as'], rows),
     `cash ${money(cash)}${cash < 0 ? ': this much more than the capital is needed' : ''}`,
+    ...(uncut.length === 0 ? [] : [`not cut to lots, as no price of them is given: ${uncut.join(', ')}`]),
     ...decay.map(
       (one) =>
-        `${one.symbol} resets its ${one.leverage}x of ${one.of} every day: at a volatility of ${percent(volatility ?? 0)} that costs ${percent(one.decay)} a year, ${money(one.costAYear)}`,
+        `${one.symbol} resets its ${one.leverage}x of ${one.of} every day: at a volatility of ${percent(volatility ?? 0)} it ends a year ${percent(one.decay)}, ${money(one.costAYear)}, below the growth of ${one.of} to the power ${one.leverage}`,
     ),
   ]
 }
 
-function planLines(plan: AllocationDocument['plans'][number]): string[] {
+/** Where the capital goes. */
+function partsText(core: PlanDone['core'], net: number, cash: number): string {
+  const left = cash === 0 ? '' : `, cash ${money(cash)}`
+  return core === null
+    ? `funds ${money(net)} net${left}`
+    : `core ${money(core.amount)}, satellites ${money(net)} net${left}`
+}
+
+function planLines(plan: AllocationDocument['plans'][number], asOf: string | null): string[] {
   if (!plan.feasible) return [`${plan.name} (${plan.method}): ${plan.reason}`, '']
-  const { satellites, core, instruments, direct, bought, residualRatio, largestFeasibleCore } = plan
+  const { satellites, core, cash, instruments, direct, bought, residualRatio, largestFeasibleCore } = plan
   const { net, grossLong, short } = satellites
-  const count = `${instruments} ${instruments === 1 ? 'instrument' : 'instruments'}`
   const inOwnFunds = core === null ? '' : ` (${direct.instruments} in the funds alone)`
   return [
-    `${plan.name} (${plan.method}): ${count}${inOwnFunds}, ${costText(plan)}`,
-    ...(core === null ? [] : [`core ${money(core.amount)}, satellites ${money(net)} net`]),
+    `${plan.name} (${plan.method}): ${counted(instruments, 'instrument')}${inOwnFunds}, ${costText(plan)}`,
+    ...(core === null && cash === 0 ? [] : [partsText(core, net, cash)]),
     ...(short === 0 ? [] : [`long ${money(grossLong)}, short ${money(short)} in the funds`]),
     ...(residualRatio === null ? [] : [`what is not bet on has ${percent(residualRatio)} of its weight`]),
     ...(largestFeasibleCore === null ? [] : [`largest feasible core ${money(largestFeasibleCore)}`]),
     '',
     linesTable(plan),
     `bought ${money(bought.amount)}, cash left ${money(bought.cash)}, ${costText(bought)}`,
-    ...(plan.mapped === undefined ? [] : instrumentsLines(plan.mapped)),
+    ...(plan.mapped === undefined ? [] : instrumentsLines(plan.mapped, asOf)),
     '',
   ]
 }
 
-function slipLine({ row, printed, correct, why }: Slip): string {
-  return `${row}: printed "${printed}", correct is "${correct}"${why === null ? '' : `: ${why}`}`
+function slipLine({ row, kind, printed, correct, why }: Slip): string {
+  return `${row}: printed "${printed}"${kind === 'text' ? ', which is no figure' : ''}, correct is "${correct}"${why === null ? '' : `: ${why}`}`
 }
 
 /** An allocation as a person reads it in a terminal. */
 export function allocationText(document: AllocationDocument): string {
-  const { name, description, capital, asOf, stance, plans, claims, slips, source } = document
+  const { name, description, capital, asOf, stance, plans, claims, slips, claimsNotChecked, source } = document
   return [
     `${name}${asOf === null ? '' : ` as of ${asOf}`}, capital ${money(capital)}`,
     ...(description === null ? [] : [description]),
@@ -111,12 +136,18 @@ export function allocationText(document: AllocationDocument): string {
     targetsTable(document),
     ...(stance === null ? [] : [stance.sentence]),
     '',
-    ...plans.flatMap(planLines),
+    ...plans.flatMap((plan) => planLines(plan, asOf)),
     ...(claims.length === 0
       ? []
       : [
-          `${claims.length} figures of ${source ?? 'the source'} checked, ${slips.length} of them are slips:`,
+          `${counted(claims.length, 'figure')} of ${source ?? 'the source'} checked, ${counted(slips.length, 'slip')}${slips.length === 0 ? '' : ':'}`,
           ...slips.map(slipLine),
+          '',
+        ]),
+    ...(claimsNotChecked === 0
+      ? []
+      : [
+          `${counted(claimsNotChecked, 'figure')} of ${source ?? 'the source'} not checked: --lot, --round and --long-only ask for something else`,
           '',
         ]),
     NOTICE,

@@ -1,15 +1,24 @@
+import { quoted } from '../../datasets/text/quoted.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { allocateFile } from '../allocate/allocate.js'
+import { allocationSchema, type Allocation } from '../allocate/schema.js'
 import { allocationText } from '../allocate/text.js'
 import { askedDay } from '../asked-day.js'
 import { positionalOf, printResult, textOf, withOptions, type Arguments, type Command } from './command.js'
 
-/** A number above 0. @throws ConfigError when it is none */
-function positiveOf(args: Arguments, name: string): number | undefined {
-  const value = args[name]
-  if (value === undefined) return undefined
-  if (typeof value === 'number' && value > 0 && value <= 1e12) return value
-  throw new ConfigError(`--${name} "${(value as number | number[]).toString()}", expected a number above 0`)
+const FIELDS = allocationSchema.shape
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** An option that stands for a field of the document, held to what the field may be. @throws ConfigError naming what was typed */
+function fieldOf<Name extends 'lot' | 'round' | 'volatility'>(
+  args: Arguments,
+  name: Name,
+): Allocation[Name] | undefined {
+  const text = textOf(args, name)
+  if (text === undefined) return undefined
+  const read = FIELDS[name].safeParse(NUMBER.test(text) ? Number(text) : text)
+  if (!read.success) throw new ConfigError(`--${name} ${quoted(text)}, ${read.error.issues[0].message}`)
+  return read.data
 }
 
 export const allocate: Command = {
@@ -17,8 +26,8 @@ export const allocate: Command = {
   describe: 'Carry a table of target weights out: funds alone, core and satellites, bets, other instruments',
   builder: (argv) =>
     withOptions(argv.positional('file', { type: 'string', describe: 'Allocation (YAML)' }), ['json'])
-      .option('lot', { type: 'number', describe: 'Shares traded at once: 1, 10, 0.001', requiresArg: true })
-      .option('round', { type: 'number', describe: 'Amounts are multiples of this: 1, 1000', requiresArg: true })
+      .option('lot', { type: 'string', describe: 'Shares traded at once: 1, 10, 0.001', requiresArg: true })
+      .option('round', { type: 'string', describe: 'Amounts are multiples of this: 1, 1000', requiresArg: true })
       .option('long-only', { type: 'boolean', describe: 'Forbid short positions', default: false })
       .option('instrument', {
         type: 'string',
@@ -27,8 +36,8 @@ export const allocate: Command = {
       })
       .option('as-of', { type: 'string', describe: 'Day of the instruments, YYYY-MM-DD', requiresArg: true })
       .option('volatility', {
-        type: 'number',
-        describe: 'Yearly volatility at which the decay of inverse funds is stated, as a fraction',
+        type: 'string',
+        describe: 'Yearly volatility at which the decay of inverse funds is stated: 0.25, 25%',
         requiresArg: true,
       })
       .example('$0 allocate experiments/allocate-2008-sectors.yaml', 'nine sector funds by weight and tilt')
@@ -40,12 +49,12 @@ export const allocate: Command = {
     const asOf = textOf(args, 'as-of')
     if (asOf !== undefined) askedDay(asOf, 'as-of')
     const document = allocateFile(positionalOf(args, 'file'), {
-      lot: positiveOf(args, 'lot'),
-      round: positiveOf(args, 'round'),
+      lot: fieldOf(args, 'lot'),
+      round: fieldOf(args, 'round'),
       longOnly: args['long-only'] === true,
       instrument: textOf(args, 'instrument'),
       asOf,
-      volatility: positiveOf(args, 'volatility'),
+      volatility: fieldOf(args, 'volatility'),
     })
     for (const plan of document.plans) if (!plan.feasible) output.progress(`${plan.name}: ${plan.reason}`)
     printResult(args, output, document, () => allocationText(document))

@@ -25,19 +25,20 @@ function datingRow(name: string, { auc, hitRate, sensitivity, specificity, reces
 
 function datingText({ recessions }: RegimesDocument): string[] {
   if (recessions === null) return ['No dates of recessions to compare with: the data hold no USREC.csv.']
-  const { rule, markov, months } = recessions
-  const named = rule.recessions.map(({ first, last }) => `${months[first].slice(0, 7)} to ${months[last].slice(0, 7)}`)
+  const { phase, contraction, months } = recessions
+  const named = phase.recessions.map(({ first, last }) => `${months[first].slice(0, 7)} to ${months[last].slice(0, 7)}`)
   return [
-    `Against the NBER's dates (announced 4 to 21 months later), ${rule.periods} months; recessions ${named.join(', ') || 'none'}`,
+    `Against the NBER's dates (announced 4 to 21 months later), ${phase.periods} months; recessions ${named.join(', ') || 'none'}`,
     textTable(
       ['', 'AUC', 'months right', 'recession seen', 'expansion seen', 'months late'],
-      [datingRow('phase recession', rule), datingRow('low state', markov)],
+      [datingRow('phase', phase), datingRow('contraction', contraction)],
     ),
+    'A month counts as recession where that is the phase shown, and where contraction has more than 50%.',
   ]
 }
 
 function asText(document: RegimesDocument): string {
-  const { experiment, simulated, now, preferences, rows, skill, notice } = document
+  const { experiment, simulated, now, preferences, rows, skill, notes, notice } = document
   const table = rows
     .slice(-SHOWN)
     .map((row) => [
@@ -45,15 +46,17 @@ function asText(document: RegimesDocument): string {
       row.phase ?? 'n/a',
       ...PHASES.map((phase) => percent(row[phase])),
       percent(row.contraction),
-      percent(row.highVolatility),
+      percent(row.turbulence),
     ])
+  const preferred = now.preferences.map(({ sector, score }) => [sector, decimals(score)])
   return [
-    `${experiment}${simulated ? ' (simulated)' : ''}: phase at ${now.date} ${now.phase ?? 'not known'}, as it was known then`,
+    `${experiment}${simulated ? ' (simulated)' : ''}: phase at ${now.date} ${now.phase ?? 'not known'}, by what had been released`,
+    ...notes,
     '',
-    textTable(['date', 'phase', ...PHASES, 'low state', 'turbulent'], table),
+    textTable(['date', 'phase', ...PHASES, 'contraction', 'turbulence'], table),
     '',
     `Sectors that the phase favours, by ${preferences.source}${'fromMemory' in preferences.evidence ? ' (from memory)' : ''}`,
-    textTable(['sector', 'preference'], now.preferences.map(({ sector, score }) => [sector, decimals(score)])), // prettier-ignore
+    textTable(['sector', 'preference'], preferred),
     `Over ${skill.sessions} sessions after ${preferences.published} these preferences ranked the next ${skill.horizon} sessions with a correlation of ${decimals(skill.rankIc)} (t ${decimals(skill.t)}).`,
     '',
     ...datingText(document),
@@ -64,7 +67,8 @@ function asText(document: RegimesDocument): string {
 
 export const regimes: Command = {
   command: 'regimes [experiment]',
-  describe: 'Show the phase of the business cycle as it was known at each session, and the sectors it favours',
+  describe:
+    'Show the phase of the business cycle by what had been released at each session, and the sectors it favours',
   builder: (argv) =>
     withExperiment(argv, ['data', 'json'])
       .option('preferences', {

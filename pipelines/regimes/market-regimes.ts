@@ -1,18 +1,17 @@
-import { periodIndex } from '../../src/core/calendar.js'
-import type { Panel } from '../../src/panel/panel.js'
+import { benchmarkSeries, type Panel } from '../../src/panel/panel.js'
+import { lastRowOfEach } from '../../src/panel/resample.js'
 import { cyclePhases, cycleSignals, type CycleIndicators, type CycleSignals } from '../../src/regimes/cycle-phases.js'
 import type { FilteredStates } from '../../src/regimes/states.js'
-import { highVolatilityProbability } from '../../src/regimes/volatility-regime.js'
+import { turbulenceProbability } from '../../src/regimes/turbulence.js'
 
 /** Sessions of history before the first estimate. */
 export const MIN_SESSIONS = 504
 
-/** Rows at which a period begins, the first one not before a row. */
+/** Rows at which a period begins, the first one not before a row; that a period begins with the first row of all is not known. */
 export function periodStarts(dates: Int32Array, period: 'monthly' | 'yearly', from: number): number[] {
-  const rows: number[] = []
-  for (let row = Math.max(from, 1); row < dates.length; row++)
-    if (periodIndex(dates[row], period) !== periodIndex(dates[row - 1], period)) rows.push(row)
-  return rows
+  return lastRowOfEach(dates, period)
+    .map((row) => row + 1)
+    .filter((row) => row >= from && row < dates.length)
 }
 
 /**
@@ -30,7 +29,7 @@ export function phasesOf(
 
 /** Probability that the benchmark is in its turbulent state, as it was known at each session; NaN before the first estimate. */
 export function turbulenceOf({ series }: Pick<Panel, 'series'>, seed: number): Float64Array {
-  const closes = series['benchmark.close']
+  const closes = series[benchmarkSeries('close')]
   const returns = closes.map((close, row) => (row === 0 ? NaN : Math.log(close / closes[row - 1])))
-  return highVolatilityProbability(returns, { seed })
+  return turbulenceProbability(returns, { seed })
 }

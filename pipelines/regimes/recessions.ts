@@ -6,9 +6,10 @@ import { formatSession, periodIndex } from '../../src/core/calendar.js'
 import { columnOf } from '../../src/core/matrix.js'
 import { monthStart } from '../../src/core/months.js'
 import { positionOf } from '../../src/core/search.js'
-import { PHASES } from '../../src/regimes/cycle-phases.js'
+import { lastRowOfEach } from '../../src/panel/resample.js'
+import { mostProbablePhase, PHASES } from '../../src/regimes/cycle-phases.js'
 import { scoreDating, type DatingScore } from '../../src/regimes/dating.js'
-import type { FilteredStates } from '../../src/regimes/states.js'
+import { statesAt, type FilteredStates } from '../../src/regimes/states.js'
 
 /** Recessions dated by the NBER, as FRED has them; what they say of a month was announced 4 to 21 months after it. */
 const RECESSIONS = 'USREC'
@@ -24,8 +25,10 @@ export function readRecessions(root: string): DatedSeries | undefined {
 
 /** How well two ways to see a contraction agree with the dates that were settled later. */
 export interface RecessionScores {
-  readonly rule: DatingScore
-  readonly markov: DatingScore
+  /** Of the probability of the phase recession; a month is called so where that is the phase shown, the most probable one. */
+  readonly phase: DatingScore
+  /** Of the probability of contraction; a month is called so where it is above a half. */
+  readonly contraction: DatingScore
   /** First day of each month compared: the positions that recessions are given by. */
   readonly months: readonly string[]
 }
@@ -39,19 +42,18 @@ export function scoreRecessions(
     contraction,
   }: { readonly dates: Int32Array; readonly phases: FilteredStates; readonly contraction: Float64Array },
 ): RecessionScores {
-  const lastRows = [...dates.keys()].filter(
-    (row) => row + 1 === dates.length || periodIndex(dates[row], 'monthly') !== periodIndex(dates[row + 1], 'monthly'),
-  )
+  const lastRows = lastRowOfEach(dates, 'monthly')
   const months = lastRows.map((row) => monthStart(periodIndex(dates[row], 'monthly')))
   const dated = Float64Array.from(months, (month) => {
     const at = positionOf(recessions.valid, month)
     return at < 0 ? NaN : recessions.values[at]
   })
-  const rule = columnOf(phases, PHASES.indexOf('recession'))
+  const recession = columnOf(phases, PHASES.indexOf('recession'))
+  const shown = lastRows.map((row) => mostProbablePhase(statesAt(phases, row)) === 'recession')
   const monthly = (values: Float64Array): Float64Array => Float64Array.from(lastRows, (row) => values[row])
   return {
-    rule: scoreDating(monthly(rule), dated),
-    markov: scoreDating(monthly(contraction), dated),
+    phase: scoreDating(monthly(recession), dated, shown),
+    contraction: scoreDating(monthly(contraction), dated),
     months: months.map(formatSession),
   }
 }

@@ -1,5 +1,5 @@
 import { phaseTableOf, type PhaseTable } from '../../datasets/registry/phase-preferences.js'
-import { formatSession, periodIndex } from '../../src/core/calendar.js'
+import { formatSession } from '../../src/core/calendar.js'
 import { columnOf, createMatrix } from '../../src/core/matrix.js'
 import { NOTICE } from '../../src/export/notice.js'
 import { planStages } from '../../src/features/plan.js'
@@ -7,14 +7,14 @@ import { panelSources, runStages } from '../../src/features/run-stages.js'
 import { stageOf } from '../../src/features/stage-families.js'
 import { createWasmKernels } from '../../src/kernels/wasm.js'
 import type { Panel } from '../../src/panel/panel.js'
+import { lastRowOfEach } from '../../src/panel/resample.js'
 import {
-  PHASES,
+  mostProbablePhase,
   signedName,
   type CycleIndicators,
   type CycleSignals,
   type Phase,
 } from '../../src/regimes/cycle-phases.js'
-import type { DatingScore } from '../../src/regimes/dating.js'
 import { expandingFilter } from '../../src/regimes/expanding-filter.js'
 import { phasePreferenceScores } from '../../src/regimes/phase-preferences.js'
 import { statesAt, type FilteredStates } from '../../src/regimes/states.js'
@@ -22,8 +22,9 @@ import type { ParsedExperiment } from '../experiment.js'
 import { MIN_SESSIONS, periodStarts, phasesOf, turbulenceOf } from './market-regimes.js'
 import { loadData } from '../load-data.js'
 import type { Progress } from '../progress.js'
+import { revisionNotes } from './notes.js'
 import { scorePreferences, type PreferenceSkill } from './preferences.js'
-import { readRecessions, scoreRecessions } from './recessions.js'
+import { readRecessions, scoreRecessions, type RecessionScores } from './recessions.js'
 
 /** What is asked of the regimes of an experiment. */
 export interface RegimesOptions {
@@ -43,10 +44,10 @@ export interface RegimeRow extends Readonly<Record<Phase, number | null>> {
   /** Probability of the state of low activity, by a hidden Markov model on level and direction. */
   readonly contraction: number | null
   /** Probability that the benchmark is in its turbulent state. */
-  readonly highVolatility: number | null
+  readonly turbulence: number | null
 }
 
-/** The regimes of an experiment, as they were known at each session. */
+/** The regimes of an experiment, by what had been released at each session; `notes` say what was revised since. */
 export interface RegimesDocument {
   readonly experiment: string
   readonly simulated: boolean
@@ -60,13 +61,10 @@ export interface RegimesDocument {
   readonly preferences: Omit<PhaseTable, 'preferences'>
   /** Whether the sectors that the table prefers did better, from the year after it was published. */
   readonly skill: PreferenceSkill
-  /** Against the dates of the NBER, where the data hold them (USREC): `rule` is the phase recession, `markov` the low state. */
-  readonly recessions: {
-    readonly rule: DatingScore
-    readonly markov: DatingScore
-    readonly months: readonly string[]
-  } | null
+  /** Against the dates of the NBER, where the data hold them (USREC). */
+  readonly recessions: RecessionScores | null
   readonly rows: readonly RegimeRow[]
+  readonly notes: readonly string[]
   readonly notice: string
 }
 
@@ -129,21 +127,21 @@ interface Regimes {
   readonly dates: Int32Array
   readonly phases: FilteredStates
   readonly contraction: Float64Array
-  readonly highVolatility: Float64Array
+  readonly turbulence: Float64Array
 }
 
-function rowAt({ dates, phases, contraction, highVolatility }: Regimes, row: number): RegimeRow {
+function rowAt({ dates, phases, contraction, turbulence }: Regimes, row: number): RegimeRow {
   const probabilities = statesAt(phases, row)
   const [early, mid, late, recession] = Array.from(probabilities, orNull)
   return {
     date: formatSession(dates[row]),
-    phase: early === null ? null : PHASES[probabilities.indexOf(Math.max(...probabilities))],
+    phase: mostProbablePhase(probabilities) ?? null,
     early,
     mid,
     late,
     recession,
     contraction: orNull(contraction[row]),
-    highVolatility: orNull(highVolatility[row]),
+    turbulence: orNull(turbulence[row]),
   }
 }
 
@@ -156,7 +154,7 @@ function regimesOf(panel: Panel, parsed: ParsedExperiment, indicators: CycleIndi
     dates,
     phases,
     contraction: contractionProbability(dates, signals, seed),
-    highVolatility: turbulenceOf(panel, seed),
+    turbulence: turbulenceOf(panel, seed),
   }
 }
 
@@ -164,14 +162,13 @@ function regimesOf(panel: Panel, parsed: ParsedExperiment, indicators: CycleIndi
 function shownRows({ dates, phases }: Regimes, every: 'session' | 'month'): number[] {
   const known = columnOf(phases, 0).findIndex((value) => !Number.isNaN(value))
   if (known < 0) return []
-  const rows = Array.from({ length: dates.length - known }, (_, i) => known + i)
-  if (every === 'session') return rows
-  return rows.filter((row) => row === dates.length - 1 || periodIndex(dates[row], 'monthly') !== periodIndex(dates[row + 1], 'monthly')) // prettier-ignore
+  const rows = every === 'session' ? [...dates.keys()] : lastRowOfEach(dates, 'monthly')
+  return rows.filter((row) => row >= known)
 }
 
 /**
- * Phases of the business cycle and states of volatility, each session as it was known then, with the sectors that the phase now
- * favours by a published table.
+ * Phases of the business cycle and states of volatility, each session by what had been released by then, with the sectors that the
+ * phase now favours by a published table.
  * @throws ConfigError for an experiment without a model "cycle" or an unknown table; DataError as the data
  */
 export async function describeRegimes(parsed: ParsedExperiment, options: RegimesOptions): Promise<RegimesDocument> {
@@ -198,6 +195,7 @@ export async function describeRegimes(parsed: ParsedExperiment, options: Regimes
     skill: scorePreferences(panel, regimes.phases, { ...table, preferences }, experiment.horizon),
     recessions: usrec === undefined ? null : scoreRecessions(usrec, regimes),
     rows: shownRows(regimes, options.every).map((row) => rowAt(regimes, row)),
+    notes: revisionNotes(experiment.feeds, indicators),
     notice: NOTICE,
   }
 }

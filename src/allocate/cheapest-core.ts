@@ -1,4 +1,5 @@
 import { exactTargets, satellitesAt, type CoreSatellite, type CoreTarget, type ExactTargets } from './core-satellite.js'
+import { positiveOf } from './lots.js'
 import { Rational, rationals } from './rational.js'
 
 /** How much may be sold short; what is absent is not limited. */
@@ -21,7 +22,7 @@ export interface CheapestCoreOptions {
   /** Yearly rate earned on the proceeds of short sales, as a fraction. */
   readonly proceedsRate: number
   readonly shorts: ShortLimits
-  /** Money of one lot of the core: only whole lots are considered. Any amount when absent. */
+  /** Money of one lot of the core, above 0: only whole lots are considered. Any amount when absent. */
   readonly coreLot?: number
 }
 
@@ -102,7 +103,7 @@ function wholeLots(sizes: readonly Rational[], lot: Rational, largest: Rational)
  * The cost is linear between the sizes at which a satellite changes its sign, so that only those, the ends, and the whole lots next to
  * them are compared, in exact numbers. That satellites trade in lots too is not looked at: they are cut afterwards.
  * @returns undefined where no core will do, because a target is itself a short that the limits forbid
- * @throws ConfigError as {@link exactTargets}
+ * @throws ConfigError for a lot that is not above 0, and as {@link exactTargets}
  */
 export function cheapestCore(
   targets: readonly PricedTarget[],
@@ -123,7 +124,7 @@ export function cheapestCore(
     return { core, satellites, cost: core.times(coreRate).plus(Rational.sum(costs)), positions }
   }
   const bends = [...bendsOf(exact).filter((bend) => bend.compare(largest) < 0), largest]
-  const sizes = coreLot === undefined ? bends : wholeLots(bends, Rational.of(coreLot), largest)
+  const sizes = coreLot === undefined ? bends : wholeLots(bends, positiveOf(coreLot, 'coreLot'), largest)
   const [best] = sizes
     .map(judge)
     .sort((a, b) => a.cost.compare(b.cost) || a.positions - b.positions || b.core.compare(a.core))

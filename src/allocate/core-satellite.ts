@@ -50,9 +50,10 @@ function exactFractions(name: string, fractions: readonly number[]): Rational[] 
 
 /**
  * Targets in exact numbers. Weights that sum to 1 but for rounding (1e-9) are scaled to it.
+ * @param name - of the targets, in messages
  * @throws ConfigError for a capital that is not above 0, a weight that is not finite or out of range, and sums above 1
  */
-export function exactTargets(targets: readonly CoreTarget[], capital: number): ExactTargets {
+export function exactTargets(targets: readonly CoreTarget[], capital: number, name = 'targetWeight'): ExactTargets {
   if (!(capital > 0 && capital < Infinity))
     throw new ConfigError(`capital: is ${capital}, expected an amount of money above 0`)
   for (const { symbol, benchmarkWeight } of targets)
@@ -63,7 +64,7 @@ export function exactTargets(targets: readonly CoreTarget[], capital: number): E
     targets.map(({ benchmarkWeight }) => benchmarkWeight),
   )
   const weights = exactFractions(
-    'targetWeight',
+    name,
     targets.map(({ targetWeight }) => targetWeight),
   )
   const money = Rational.of(capital)
@@ -117,10 +118,10 @@ export interface Bets extends CoreSatellite {
  * Holds an index but for bets: the core holds everything that is not bet on, in the index's own proportions, and a satellite brings each
  * bet to its target. Of one bet at the target t on an asset of weight w the satellite is (t - w) / (1 - w) of the capital.
  * @param bets - the assets bet on, with their targets
- * @throws ConfigError where the bets are the whole index, and as {@link exactTargets}
+ * @throws ConfigError naming `bets` where they are the whole index or sum to more than 1, and as {@link exactTargets}
  */
 export function betsOnCore(bets: readonly CoreTarget[], capital: number): Bets {
-  const exact = exactTargets(bets, capital)
+  const exact = exactTargets(bets, capital, 'bets')
   const rest = Rational.ONE.minus(Rational.sum(exact.share))
   if (rest.sign() === 0) throw new ConfigError('bets: are the whole index, expected some of it to be left for the core')
   const size = exact.capital.minus(Rational.sum(exact.wanted)).over(rest)

@@ -1,7 +1,8 @@
 import { ConfigError } from '../core/errors.js'
 import { Rational, rationals } from './rational.js'
 
-function positive(value: number, name: string): Rational {
+/** A number above 0, exact. @throws ConfigError naming it when it is none */
+export function positiveOf(value: number, name: string): Rational {
   if (!(value > 0 && value < Infinity)) throw new ConfigError(`${name}: is ${value}, expected a number above 0`)
   return Rational.of(value)
 }
@@ -11,7 +12,7 @@ function positive(value: number, name: string): Rational {
  * @throws ConfigError for a unit that is not above 0
  */
 export function roundToUnit(value: number, unit: number): number {
-  return Rational.of(value).roundTo(positive(unit, 'unit')).toNumber()
+  return Rational.of(value).roundTo(positiveOf(unit, 'unit')).toNumber()
 }
 
 /** Money to whole cents, a half away from 0. */
@@ -26,7 +27,7 @@ export function toCents(amount: number): number {
  * @throws ConfigError for a lot that is not above 0
  */
 export function roundToLot(shares: number, lot: number): number {
-  return Rational.of(shares).truncateTo(positive(lot, 'lot')).toNumber()
+  return Rational.of(shares).truncateTo(positiveOf(lot, 'lot')).toNumber()
 }
 
 /**
@@ -40,7 +41,7 @@ export function roundToLot(shares: number, lot: number): number {
  * @see Hamilton's method of apportionment (Balinski and Young, "Fair Representation", 1982)
  */
 export function apportion(amounts: readonly number[], unit: number): number[] {
-  const step = positive(unit, 'unit')
+  const step = positiveOf(unit, 'unit')
   const exact = rationals(amounts)
   const rounded = exact.map((amount) => amount.floorTo(step))
   const lost = exact.map((amount, i) => amount.minus(rounded[i]))
@@ -99,8 +100,8 @@ export function tradeLots(orders: readonly Order[], capital: number): TradedLots
       cash = cash.minus(affordable)
       return { shares: undefined, bought: undefined, amount: affordable.toNumber() }
     }
-    const each = positive(price, 'price')
-    const bought = affordable.over(each).truncateTo(positive(lot, 'lot'))
+    const each = positiveOf(price, 'price')
+    const bought = affordable.over(each).truncateTo(positiveOf(lot, 'lot'))
     const spent = bought.times(each)
     cash = cash.minus(spent)
     return { shares: wanted.over(each).toNumber(), bought: bought.toNumber(), amount: spent.toNumber() }

@@ -37,6 +37,12 @@ export function signedName(indicator: string): { readonly name: string; readonly
   return indicator.startsWith('-') ? { name: indicator.slice(1), sign: -1 } : { name: indicator, sign: 1 }
 }
 
+/** The first series that a list of indicators holds twice, with either sign: it would count double, or for nothing. */
+export function repeatedIndicator(indicators: readonly string[]): string | undefined {
+  const names = indicators.map((indicator) => signedName(indicator).name)
+  return names.find((name, i) => names.indexOf(name) < i)
+}
+
 /** Deviation of a normal with the same median deviation; of what hardly moves, 1. */
 function robustScale(values: Float64Array, centre: number): number {
   return MAD_TO_DEVIATION * medianDeviation(values, centre) || 1
@@ -104,6 +110,16 @@ export function phaseProbabilities({ level, direction }: CycleSignal): Float64Ar
   const high = logistic(level)
   const rising = logistic(direction)
   return Float64Array.of((1 - high) * rising, high * rising, high * (1 - rising), (1 - high) * (1 - rising))
+}
+
+/**
+ * The phase that is shown: the most probable one, the earlier of equals.
+ * @param probabilities - [4] in the order of {@link PHASES}
+ * @returns undefined where the phases are not known (NaN)
+ */
+export function mostProbablePhase(probabilities: Float64Array): Phase | undefined {
+  const most = Math.max(...probabilities)
+  return PHASES.find((_, i) => probabilities[i] === most)
 }
 
 /** Level and direction of every session, each [nSessions]. */

@@ -129,15 +129,15 @@ function inUnits(model: HiddenMarkov, centre: Float64Array, scale: Float64Array)
   }
 }
 
-function checkOptions({ nStates, starts, iterations, varianceFloor }: Required<HiddenMarkovOptions>): void {
-  for (const [name, value, least] of [
-    ['nStates', nStates, 1],
-    ['starts', starts, 1],
-    ['iterations', iterations, 0],
-  ] as const)
-    // prettier-ignore
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new ConfigError(`fitHiddenMarkov: ${name} "${value}", expected a whole number, ${least} or more`)
+const LEAST = { nStates: 1, starts: 1, iterations: 0 } as const
+
+function checkOptions(options: Required<HiddenMarkovOptions>): void {
+  for (const name of ['nStates', 'starts', 'iterations'] as const)
+    if (!Number.isSafeInteger(options[name]) || options[name] < LEAST[name])
+      throw new ConfigError(
+        `fitHiddenMarkov: ${name} "${options[name]}", expected a whole number, ${LEAST[name]} or more`,
+      )
+  const { varianceFloor } = options
   if (!(varianceFloor > 0)) throw new ConfigError(`fitHiddenMarkov: varianceFloor "${varianceFloor}", expected above 0`)
 }
 

@@ -9,6 +9,7 @@ import {
   type ShortLimits,
 } from '../../src/allocate/cheapest-core.js'
 import { coreSatellite } from '../../src/allocate/core-satellite.js'
+import { ConfigError } from '../../src/core/errors.js'
 import { createRandom, type Random } from '../../src/core/random.js'
 
 interface Table {
@@ -158,6 +159,13 @@ describe('cheapestCore', () => {
     // The core stands for 0.8 of itself in the table: at 0.8 of the fee 0 to 500 cost the same, with two positions and with three.
     const partial = [priced(0.4, 0.5), priced(0.4, 0.4)]
     expect(cheapestCore(partial, { ...options, coreExpenseRatio: 0.00216 })).toMatchObject({ core: 0, largest: 500 })
+  })
+
+  it('refuses a lot that is worth nothing', () => {
+    const options = { capital: 1000, coreExpenseRatio: 0, proceedsRate: 0, shorts: {}, coreLot: 0 }
+    expect(() => cheapestCore([priced(1, 0.9)], options)).toThrow(
+      new ConfigError('coreLot: is 0, expected a number above 0'),
+    )
   })
 
   it('finds nothing where a target is a short that is forbidden', () => {

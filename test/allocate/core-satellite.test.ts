@@ -94,7 +94,8 @@ describe('betsOnCore', () => {
     )
   })
 
-  it('refuses bets that are the whole index', () => {
+  it('refuses bets that are the whole index, or more than the capital', () => {
     expect(() => betsOnCore([one(1, 0.5)], 1000)).toThrow('bets: are the whole index')
+    expect(() => betsOnCore([one(0.1, 1.5)], 1000)).toThrow('bets: sums to 1.5, expected at most 1')
   })
 })

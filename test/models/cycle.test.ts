@@ -24,14 +24,16 @@ function cycleSamples(nSessions: number, strength: number, seed: number): Sample
     const phase = growth > 3 ? (slack < 0 ? 1 : 2) : slack < 0 ? 0 : 3
     y[i] = random.normal() + (i % N_ASSETS === phase ? strength : 0)
   }
-  return { x, y, dateIndex, assetIndex: dateIndex.map((_, i) => i % N_ASSETS), labelEnd: dateIndex.map((date) => date + 1), nSamples, window: 1, featureNames: FEATURES } // prettier-ignore
+  const [assetIndex, labelEnd] = [dateIndex.map((_, i) => i % N_ASSETS), dateIndex.map((date) => date + 1)]
+  return { x, y, dateIndex, assetIndex, labelEnd, nSamples, window: 1, featureNames: FEATURES }
 }
 
 /** One sample of each asset at a level and a direction. */
 function moment(growth: number, slack: number, nAssets = N_ASSETS): Samples {
   const base = cycleSamples(1, 0, 1)
   const x = Float64Array.from({ length: nAssets * 3 }, (_, i) => [0, growth, slack][i % 3])
-  return { ...base, x, y: new Float64Array(nAssets).fill(NaN), assetIndex: Int32Array.from({ length: nAssets }, (_, i) => i), nSamples: nAssets } // prettier-ignore
+  const assetIndex = Int32Array.from({ length: nAssets }, (_, i) => i)
+  return { ...base, x, y: new Float64Array(nAssets).fill(NaN), assetIndex, nSamples: nAssets }
 }
 
 describe('cycle', () => {
@@ -90,6 +92,14 @@ describe('cycle', () => {
       'cycle: level "[]", expected names of features, 1 or more',
     )
     expect(() => cycle.check({ ...PARAMS, direction: ['-'] })).toThrow(ConfigError)
+    for (const level of [
+      ['growth', 'growth'],
+      ['growth', 'slack', '-growth'],
+    ])
+      expect(() => cycle.check({ ...PARAMS, level })).toThrow(
+        new ConfigError('cycle: level holds "growth" twice, expected each feature once, with one sign'),
+      )
+    expect(() => cycle.check({ ...PARAMS, direction: ['growth'] })).not.toThrow()
     expect(() => cycle.check({ ...PARAMS, shrinkage: 0 })).toThrow(ConfigError)
     const state = cycle.fit(cycleSamples(50, 1, 1), PARAMS, { seed: 1 })
     expect(() => cycle.predict(state, { ...moment(1, 1), featureNames: ['a', 'growth', 'b'] })).toThrow(

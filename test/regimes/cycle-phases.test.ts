@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mapRecord } from '../../src/core/map-record.js'
 import { createRandom } from '../../src/core/random.js'
 import { rowOf } from '../../src/core/matrix.js'
 import {
@@ -7,6 +8,7 @@ import {
   cycleSignal,
   cycleSignals,
   fitCycle,
+  mostProbablePhase,
   phaseProbabilities,
   signedName,
 } from '../../src/regimes/cycle-phases.js'
@@ -56,9 +58,12 @@ describe('cycleSignal', () => {
 describe('phaseProbabilities', () => {
   it('by hand: a quarter each on the border, and the four corners', () => {
     expect([...phaseProbabilities({ level: 0, direction: 0 })]).toEqual([0.25, 0.25, 0.25, 0.25])
-    const corners = [[-9, 9], [9, 9], [9, -9], [-9, -9]] // prettier-ignore
-    for (const [phase, [level, direction]] of corners.entries())
-      expect(phaseProbabilities({ level, direction })[phase]).toBeGreaterThan(0.999)
+    const corners = { early: [-9, 9], mid: [9, 9], late: [9, -9], recession: [-9, -9] }
+    for (const [phase, [level, direction]] of Object.entries(corners)) {
+      const probabilities = phaseProbabilities({ level, direction })
+      expect(Math.max(...probabilities)).toBeGreaterThan(0.999)
+      expect(mostProbablePhase(probabilities)).toBe(phase)
+    }
     // A deviation above what is usual is high with 1 / (1 + exp(-1.702)) = 0.8458.
     const [early, mid, late, recession] = phaseProbabilities({ level: 1, direction: 0 })
     expect(mid + late).toBeCloseTo(0.8458, 4)
@@ -95,9 +100,7 @@ describe('cyclePhases', () => {
     const refits = [100, 200, 300]
     const phases = phasesOf(series, refits)
     for (const t of [120, 199, 200, 350]) {
-      const changed = Object.fromEntries(
-        Object.entries(series).map(([name, values]) => [name, values.map((value, row) => (row > t ? 9 * value - 4 : value))]), // prettier-ignore
-      )
+      const changed = mapRecord(series, (values) => values.map((value, row) => (row > t ? 9 * value - 4 : value)))
       const other = phasesOf(changed, refits)
       expect(other.slice(0, 4 * (t + 1))).toEqual(phases.slice(0, 4 * (t + 1)))
       expect(other).not.toEqual(phases)

@@ -16,6 +16,22 @@ describe('scoreDating', () => {
     expect(score.periods).toBe(9)
   })
 
+  it('scores what was called, which need not be a probability above a half', () => {
+    const probabilities = Float64Array.of(0.1, 0.4, NaN, 0.3, 0.45, 0.6, 0.45, NaN, 0.1)
+    const recession = Float64Array.of(0, 0, 0, 1, 1, 1, 0, 0, 0)
+    const called = [false, true, false, false, true, true, true, false, false]
+    const score = scoreDating(probabilities, recession, called)
+    expect(score.hitRate).toBeCloseTo(4 / 7, 12)
+    expect(score.sensitivity).toBeCloseTo(2 / 3, 12)
+    expect(score.specificity).toBeCloseTo(2 / 4, 12)
+    // What is not known does not clear: after position 6 only 8 does.
+    expect(score.recessions).toEqual([{ first: 3, last: 5, lag: 1, clearLag: 2 }])
+    expect(score.auc).toBe(scoreDating(probabilities, recession).auc)
+    expect(() => scoreDating(probabilities, recession, [true])).toThrow(
+      new ShapeError('scoreDating: 1 called, expected 9, one a period'),
+    )
+  })
+
   it('ties count half', () => {
     expect(scoreDating(Float64Array.of(0.5, 0.5, 0.5), Float64Array.of(0, 1, 0)).auc).toBe(0.5)
   })

@@ -67,7 +67,8 @@ describe('expandingFilter', () => {
     const states = expandingFilter(observations, refits, options)
     for (const t of [250, 399, 400, 799]) {
       const random = createRandom(t, 'future')
-      const changed = observations.data.map((value, row) => (row > t ? (random.uniform() < 0.2 ? NaN : 50 * random.normal()) : value)) // prettier-ignore
+      const wild = (): number => (random.uniform() < 0.2 ? NaN : 50 * random.normal())
+      const changed = observations.data.map((value, row) => (row > t ? wild() : value))
       const other = expandingFilter(matrixOver(900, 1, changed), refits, options)
       expect(other.data.slice(0, (t + 1) * 2), `row ${t}`).toEqual(states.data.slice(0, (t + 1) * 2))
       expect(other.data.slice((t + 1) * 2)).not.toEqual(states.data.slice((t + 1) * 2))

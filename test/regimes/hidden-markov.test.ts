@@ -30,7 +30,6 @@ describe('fitHiddenMarkov', () => {
         kinds,
         fc.boolean(),
         (seed, nStates, covariance, tight) => {
-          // prettier-ignore
           const { observations } = plantedChain({ ...SLOW, seed, rows: 80, nVariables: 2 })
           const random = createRandom(seed, 'gaps')
           for (let i = 0; i < 160; i++) if (random.uniform() < 0.1) observations.data[i] = NaN
@@ -47,7 +46,8 @@ describe('fitHiddenMarkov', () => {
 
   it('the likelihood is that of the model it returns, in the units of the observations', () => {
     const { observations } = plantedChain({ ...SLOW, rows: 300 })
-    const scaled = matrixOver(300, 1, observations.data.map((value) => 7 + 0.01 * value)) // prettier-ignore
+    const inCents = observations.data.map((value) => 7 + 0.01 * value)
+    const scaled = matrixOver(300, 1, inCents)
     const { model, logLikelihood } = fitHiddenMarkov(scaled, { nStates: 2, seed: 1 })
     const own = filterForward(model, scaled).logLikelihoods.reduce((sum, value) => sum + value, 0)
     expect(logLikelihood).toBeCloseTo(own, 6)

@@ -41,9 +41,14 @@ describe('phaseTableOf', () => {
   })
 
   it('signs of each row of Fidelity, in the order of the phases, are those of its web page', () => {
-    const signs = Object.entries(phaseTableOf('fidelity').preferences).map(
-      ([sector, row]) => `${sector} ${Object.values(row).filter((value) => value !== 0).map((value) => (value > 0 ? '+' : '-')).join('')}`, // prettier-ignore
-    )
+    const SIGNS = new Map([
+      [-1, '-'],
+      [1, '+'],
+    ])
+    const signs = Object.entries(phaseTableOf('fidelity').preferences).map(([sector, row]) => {
+      const marks = Object.values(row).map((value) => SIGNS.get(Math.sign(value)) ?? '')
+      return `${sector} ${marks.join('')}`
+    })
     expect(signs).toEqual([
       'communication-services -+',
       'consumer-discretionary +--',

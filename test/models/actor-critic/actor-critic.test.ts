@@ -5,7 +5,15 @@ import { greedyAsset } from '../../../models/actor-critic/policy.js'
 import { ConfigError, ShapeError } from '../../../src/core/errors.js'
 import { createRandom } from '../../../src/core/random.js'
 import { correlation, mean, standardDeviation } from '../../../src/core/statistics.js'
-import { meanReward, N_REGIMES, optimalPolicy, regimePath, REGIMES, regimeSamples, type Policy } from './planted-regimes.js' // prettier-ignore
+import {
+  meanReward,
+  N_REGIMES,
+  optimalPolicy,
+  regimePath,
+  REGIMES,
+  regimeSamples,
+  type Policy,
+} from './planted-regimes.js'
 
 const SESSIONS = 3000
 const SEEDS = Array.from({ length: 8 }, (_, i) => i + 1)
@@ -20,7 +28,7 @@ function learntPolicy(seed: number, isNull = false): Policy {
   const params = { ...ACTOR_CRITIC_DEFAULTS, discount: REGIMES.discount, switchingCost, epochs: 10 }
   const { weights, ...shape } = actorCritic.fit(samples, params, { seed })
   const assets = Int32Array.from({ length: N_REGIMES }, (_, i) => i)
-  return (regime, held) => greedyAsset(weights, shape, { assets, x: ONE_HOT.map(() => ONE_HOT[regime]) }, held) // prettier-ignore
+  return (regime, held) => greedyAsset(weights, shape, { assets, x: ONE_HOT.map(() => ONE_HOT[regime]) }, held)
 }
 
 function randomPolicy(seed: number): Policy {
@@ -112,7 +120,6 @@ describe('actorCritic', () => {
       entropy: NaN,
       weightDecay: -1,
     }))
-      // prettier-ignore
       expect(() => actorCritic.check({ ...ACTOR_CRITIC_DEFAULTS, [name]: value }), name).toThrow(ConfigError)
     expect(() => actorCritic.check({ ...ACTOR_CRITIC_DEFAULTS, discount: 1 })).toThrow(
       'actor-critic: discount is out of range, "1", expected a number from 0 to below 1',

@@ -78,7 +78,7 @@ describe('the first worked example of 2008: sector funds alone', () => {
   ])('in lots of %s', (lot, bought, boughtAmount) => {
     const document = answered(SECTORS, '--lot', lot)
     expect(lineOf(planOf(document, 'sectors'), 'XLE')).toMatchObject({ lot: Number(lot), bought, boughtAmount })
-    expect(document.claims).toEqual([])
+    expect([document.claims, document.claimsNotChecked]).toEqual([[], 11])
   })
 })
 
@@ -142,13 +142,14 @@ describe('the second worked example of 2008: core and satellites', () => {
   })
 
   it('names the slips of the source', () => {
-    expect(core.slips.map(({ row, printed, correct }) => [row, printed, correct])).toEqual([
-      ['C1', 'Target Amount,000 SPY', '$50,000 SPY'],
-      ['C5', 'about $180', '$184.86'],
-      ['C5', 'about $180', '$189.72'],
-      ['C6', '$20,000', '$20,020'],
-      ['C6', '20 %', '20.02 %'],
+    expect(core.slips.map(({ row, printed, correct, kind }) => [row, printed, correct, kind])).toEqual([
+      ['C1', 'Target Amount,000 SPY', '$50,000 SPY', 'text'],
+      ['C5', 'about $180', '$184.86', 'value'],
+      ['C5', 'about $180', '$189.72', 'value'],
+      ['C6', '$20,000', '$20,020', 'value'],
+      ['C6', '20 %', '20.02 %', 'value'],
     ])
+    expect(core.claimsNotChecked).toBe(0)
   })
 
   it('a short of XLU for $1,800 is $900 of SDP, which has to be paid for and decays', () => {
@@ -167,14 +168,33 @@ describe('the second worked example of 2008: core and satellites', () => {
     expect([futures?.cash, futures?.kept, futures?.decay]).toEqual([50000, [], []])
     const none = planOf(answered(CORE, '--instrument', 'future'), 'core-50000').mapped
     expect([none?.kept, none?.cash]).toEqual([FUNDS, 0])
+    const { stdout } = sectorcast(['allocate', CORE, '--instrument', 'future'])
+    const all = FUNDS.join(', ')
+    expect(stdout).toContain(`of kind future on 2008-04-30: nothing is replaced, as nothing stands for ${all}\n`)
+    expect(stdout).not.toContain('notional')
     const vanguard = planOf(answered(CORE, '--instrument', 'family:vanguard'), 'bet-exact').mapped
     expect(vanguard?.lines).toEqual([{ symbol: 'VDE', amount: 6976.74, weight: 0.0697674 }])
+  })
+
+  it('says what an inverse fund falls short of', () => {
+    const { stdout } = sectorcast(['allocate', CORE, '--instrument', 'inverse', '--volatility', '25%'])
+    expect(stdout).toMatch(/^SDP +\$900\.00 +0\.90% +inverse$/m)
+    expect(stdout).toMatch(/^XLY +\$4,300\.00 +4\.30% +own fund$/m)
+    expect(stdout).toContain(
+      'SDP resets its -2x of XLU every day: at a volatility of 25.00% it ends a year 17.10%, $153.87, below the growth of XLU to the power -2\n',
+    )
   })
 
   it('reads as text', () => {
     const { stdout } = sectorcast(['allocate', CORE])
     expect(stdout).toContain('long $51,800.00, short $1,800.00 in the funds')
     expect(stdout).toMatch(/^XLE +17\.00% +\$7,000\.00 +\$10,000\.00 +17\.000%$/m)
+    expect(stdout).toMatch(/^SPY +\$50,000\.00 +50\.000%$/m)
+    expect(stdout).toContain('17 figures of the requirements')
+    expect(stdout).toContain('C1: printed "Target Amount,000 SPY", which is no figure, correct is "$50,000 SPY"')
     expect(stdout).toContain('C6: printed "$20,000", correct is "$20,020": 13,020 + 7,000 is 20,020')
+    expect(sectorcast(['allocate', CORE, '--lot', '5']).stdout).toContain(
+      'second example not checked: --lot, --round and --long-only ask for something else',
+    )
   })
 })

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { allocate, type AllocationQuestion } from '../../../pipelines/allocate/allocate.js'
+import { allocationText } from '../../../pipelines/allocate/text.js'
 import type { PlanDone } from '../../../pipelines/allocate/plan.js'
 import { sumOf } from '../../../src/allocate/rational.js'
 import { ConfigError } from '../../../src/core/errors.js'
@@ -33,10 +34,12 @@ function first(text: string, question?: AllocationQuestion): PlanDone {
 }
 
 describe('a portfolio of one’s own', () => {
-  const { plans, stance, totals } = allocate(MINE, 'mine.yaml')
+  const document = allocate(MINE, 'mine.yaml')
+  const { plans, stance, totals, cash } = document
 
   it('needs no family, and cash is what the targets leave', () => {
     expect(totals).toEqual({ benchmarkWeight: 0.25, tilt: 0.05, targetWeight: 0.3, amount: 7500 })
+    expect(cash).toEqual({ weight: 0.7, amount: 17500 })
     expect(stance).toMatchObject({ overweight: ['chips', 'GOLD'], underweight: ['BBB'] })
     const [funds] = plans as readonly PlanDone[]
     // 2,500 / 33.33 = 75.007; 3,750 / 1,412.50 = 2.65486; 1,250 / 180.05 = 6.9425.
@@ -45,7 +48,7 @@ describe('a portfolio of one’s own', () => {
       [2.654, 3748.78],
       [6, 1080.3],
     ])
-    expect(funds.bought.cash).toBe(17671.17)
+    expect([funds.cash, funds.bought.cash]).toEqual([17500, 17671.17])
     expect(funds.bought.fees.net).toBe(7.33)
   })
 
@@ -61,7 +64,8 @@ describe('a portfolio of one’s own', () => {
     expect(line.actualWeight).toBeCloseTo((52 * 33.33 + 0.05 * 14830.83) / 25000, 15)
     const spent = sumOf([14830.83, ...core.lines.map(({ boughtAmount }) => boughtAmount)])
     expect(sumOf([core.bought.cash, spent])).toBe(25000)
-    expect(core.largestFeasibleCore).toBe(18750)
+    expect([core.largestFeasibleCore, core.cash]).toEqual([18750, 6250])
+    expect(core.core?.actualWeight).toBe(0.5932332)
   })
 
   it('finds the cheapest core in whole shares', () => {
@@ -100,6 +104,32 @@ describe('a portfolio of one’s own', () => {
     )
   })
 
+  it('tells of the cash that stays', () => {
+    const text = allocationText(document)
+    expect(text).toMatch(/^total +25\.00% +5\.00% +30\.00% +\$7,500\.00\ncash +70\.00% +\$17,500\.00$/m)
+    expect(text).toContain('\nfunds $7,500.00 net, cash $17,500.00\n')
+    expect(text).toContain('\ncore $15,000.00, satellites $3,750.00 net, cash $6,250.00\n')
+    expect(text).toMatch(/^VTI .* 59\.323%$/m)
+    expect(allocationText(allocate(WHOLE, 'mine.yaml'))).not.toMatch(/^cash/m)
+  })
+
+  it('in other instruments funds that stay are held in lots, and what has no price is not', () => {
+    const spdrs = MINE.replace('symbol: AAA', 'symbol: XLE')
+      .replace('symbol: BBB', 'symbol: XLU')
+      .replace('symbol: GOLD', 'symbol: XLRE')
+      .replace('coreAmount: 15000', 'coreAmount: 20000, shorts: allow')
+    const [, core] = allocate(spdrs, 'mine.yaml', { instrument: 'inverse' }).plans
+    if (!core.feasible) throw new Error(core.reason)
+    // XLE: 1,500 is 45 shares of 33.33; XLU: 3,750 less 4,000 in the core is a short of 250; XLRE: 6 of 180.05; VTI: 79 of 251.37.
+    expect(core.mapped?.lines.map(({ symbol, amount }) => [symbol, amount])).toEqual([
+      ['XLE', 1499.85],
+      ['SDP', 125],
+      ['XLRE', 1080.3],
+    ])
+    expect(core.mapped?.uncut).toEqual(['SDP'])
+    expect(core.mapped?.cash).toBe(sumOf([25000, -19858.23, -1499.85, -125, -1080.3]))
+  })
+
   it('repeats itself to the byte', () => {
     expect(JSON.stringify(allocate(MINE, 'mine.yaml'))).toBe(JSON.stringify(allocate(MINE, 'mine.yaml')))
   })
@@ -122,7 +152,20 @@ describe('a document that is wrong', () => {
     ],
     ['targetWeight: 10%', 'targetWeight: 10', 'mine.yaml:6: rows: targetWeight: sums to 10.2, expected at most 1'],
     ['symbol: BBB', 'symbol: AAA', 'mine.yaml:7: rows.1.symbol: "AAA" stands twice'],
-    ['symbol: BBB', 'symbol: VTI', 'mine.yaml:7: rows.1.symbol: "VTI" stands twice'],
+    ['symbol: BBB', 'symbol: VTI', 'mine.yaml:7: rows.1.symbol: "VTI" is the core fund, expected a fund beside it'],
+    ['capital: 25000', 'capital: 25000\nfamily: sdpr', 'mine.yaml:3: family: '],
+    ['capital: 25000', 'capital: 25000\nlot: 1e-320', 'mine.yaml:3: lot: expected a number from 1e-9 to 1e12'],
+    ['price: 180.05', 'price: 1e-300', 'mine.yaml:8: rows.2.price: expected a number from 1e-9 to 1e12'],
+    [
+      'targetWeight: 10%',
+      `targetWeight: ${'9'.repeat(400)}%`,
+      'mine.yaml:6: rows.0.targetWeight: expected a fraction such as 0.086',
+    ],
+    [
+      'method: direct',
+      'method: bets, bets: { AAA: 70%, BBB: 40% }',
+      'mine.yaml:10: plans.funds.bets: sums to 1.1, expected at most 1',
+    ],
     ['method: direct', 'method: dirct', 'mine.yaml:10: plans.funds.method: '],
     [
       'coreAmount: 15000',
@@ -177,13 +220,19 @@ describe('a document that is wrong', () => {
 
   it.each<[readonly string[], string]>([
     [['nowhere.yaml'], 'nowhere.yaml: no such file\n'],
-    [[file, '--lot', '0'], '--lot "0", expected a number above 0\n'],
-    [[file, '--round', 'many'], '--round "NaN", expected a number above 0\n'],
+    [[file, '--lot', '0'], '--lot "0", expected a number from 1e-9 to 1e12\n'],
+    [[file, '--lot', '1e-320'], '--lot "1e-320", expected a number from 1e-9 to 1e12\n'],
+    [[file, '--lot', '0x10'], '--lot "0x10", expected a number from 1e-9 to 1e12\n'],
+    [[file, '--round', 'many'], '--round "many", expected a number from 1e-9 to 1e12\n'],
+    [[file, '--volatility', '11'], '--volatility "11", expected a fraction from 0 to 10\n'],
     [
       [file, '--instrument', 'option'],
       '--instrument "option": is unknown, expected etf, inverse, future or family:NAME\n',
     ],
-    [[file, '--instrument', 'etf'], 'family "spdr" has no "AAA", the nearest is "XLY"\n'],
+    ...['etf', 'future', 'inverse', 'family:vanguard'].map((kind): [readonly string[], string] => [
+      [file, '--instrument', kind],
+      `${file}:6: rows.0.symbol: family "spdr" has no "AAA", the nearest is "XLY"\n`,
+    ]),
     [[file, '--as-of', 'today'], '--as-of "today" is not a date, expected YYYY-MM-DD\n'],
   ])('%j ends with one line and exit code 2', (args, message) => {
     const { status, stdout, stderr } = sectorcast(['allocate', ...args])
@@ -199,16 +248,25 @@ describe('claims', () => {
     ['value: totals.amount, printed: "7,500.00 dollars"', true],
     ['value: totals.amount, printed: "7,501"', false],
     ['value: totals.amount, printed: "7500", correct: "7,500"', false],
-    ['value: totals.amount, printed: "nothing"', false],
+    ['value: totals.amount, printed: "Amount,500", correct: "$7,500"', false],
     ['value: totals.targetWeight, printed: "30 %"', true],
     ['value: totals.targetWeight, printed: "0.3"', true],
     ['value: totals.targetWeight, printed: "30.1%"', false],
     ['value: plans.core.lines.BBB.tilt, printed: "-5%"', true],
+    ['value: plans.core.lines.BBB.tilt, printed: "\u22125%"', true],
     ['value: plans.core.lines.BBB.tilt, printed: "5%"', false],
   ])('%s', (claim, agrees) => {
     const { claims, slips } = claimed(claim)
     expect(claims[0].agrees).toBe(agrees)
     expect(slips).toHaveLength(agrees ? 0 : 1)
+  })
+
+  it('a text in which no number can be read is told apart, and checks nothing without a correction', () => {
+    const lost = claimed('value: totals.amount, printed: "Amount,500", correct: "$7,500"')
+    expect(lost.slips[0]).toMatchObject({ kind: 'text', correct: '$7,500', computed: 7500 })
+    expect(() => claimed('value: totals.amount, printed: "many"')).toThrow(
+      new ConfigError('mine.yaml:12: claims.0.printed: is "many", expected a figure, or beside it what is correct'),
+    )
   })
 
   it('a wrong figure without a correction gets the computed one', () => {

@@ -63,7 +63,8 @@ describe('sectorcast regimes', () => {
     expect(document.now).toMatchObject(document.rows.at(-1) ?? {})
     const scores = document.now.preferences.map(({ score }) => score)
     expect(scores).toEqual([...scores].sort((a, b) => Number(b) - Number(a)))
-    expect(document.now.preferences.map(({ sector }) => sector).sort()).toEqual(['energy', 'financials', 'health-care', 'utilities']) // prettier-ignore
+    const sectors = document.now.preferences.map(({ sector }) => sector)
+    expect(sectors.sort()).toEqual(['energy', 'financials', 'health-care', 'utilities'])
     expect(document.preferences.source).toContain('Emsbo-Mattingly')
     // Published in 2014: nobody could follow it in these years.
     expect(document.skill).toEqual({ horizon: 5, rankIc: null, t: null, sessions: 0 })
@@ -72,7 +73,8 @@ describe('sectorcast regimes', () => {
 
   it('what was known at a session does not depend on what came after it', () => {
     const whole = regimesOf(experimentFile('whole', {}), data, '--every', 'session')
-    const cut = regimesOf(experimentFile('cut', { data: 'data: { source: csv, to: 2012-11-14 }' }), data, '--every', 'session') // prettier-ignore
+    const file = experimentFile('cut', { data: 'data: { source: csv, to: 2012-11-14 }' })
+    const cut = regimesOf(file, data, '--every', 'session')
     expect(cut.rows.at(-1)?.date).toBe('2012-11-14')
     expect(cut.rows.length).toBeGreaterThan(100)
     expect(whole.rows.slice(0, cut.rows.length)).toEqual(cut.rows)
@@ -82,11 +84,15 @@ describe('sectorcast regimes', () => {
     writeSeries('USREC', (month) => (month >= 58 && month < 62 ? 1 : 0))
     const file = experimentFile('dated', {})
     const { recessions } = regimesOf(file, data)
-    expect(recessions?.rule.recessions).toHaveLength(1)
-    expect(recessions?.months[recessions.rule.recessions[0].first]).toBe('2012-11-01')
+    expect(recessions?.phase.recessions).toHaveLength(1)
+    expect(recessions?.months[recessions.phase.recessions[0].first]).toBe('2012-11-01')
     const { stdout } = sectorcast(['regimes', file, '--data', data])
     expect(stdout).toContain("Against the NBER's dates")
     expect(stdout).toContain('recessions 2012-11 to 2013-02')
+    expect(stdout).toContain(
+      '\nEach value counts from its release on, but as it has been revised since (production, speed): ',
+    )
+    expect(stdout).not.toContain('as it was known')
     expect(stdout).toContain('(from memory)')
     expect(stdout).toContain('Not investment advice.')
   })
@@ -111,7 +117,8 @@ describe('sectorcast regimes', () => {
 
   it('runs as a model in the walk-forward', () => {
     const out = join(folder, 'run')
-    const { status, stdout, stderr } = sectorcast(['run', experimentFile('walk', {}), '--data', data, '--out', out, '--json']) // prettier-ignore
+    const file = experimentFile('walk', {})
+    const { status, stdout, stderr } = sectorcast(['run', file, '--data', data, '--out', out, '--json'])
     expect(status, stderr).toBe(0)
     const { models } = JSON.parse(stdout) as {
       readonly models: Readonly<Record<string, { readonly sessions: number }>>
@@ -129,16 +136,30 @@ describe.skipIf(!found)('the business cycle of the United States, as it was know
   })
 
   it('tells recessions that the NBER dated much later within two months', () => {
-    const { rule, months } = document.recessions ?? { rule: undefined, months: [] }
-    expect(rule?.recessions.map(({ first }) => months[first])).toEqual(['2001-04-01', '2008-01-01', '2020-03-01'])
-    for (const { lag } of rule?.recessions ?? []) expect(lag).toBeLessThanOrEqual(2)
-    expect(rule?.auc).toBeGreaterThan(0.95)
-    expect(rule?.hitRate).toBeGreaterThan(0.85)
+    const { phase, months } = document.recessions ?? { phase: undefined, months: [] }
+    expect(phase?.recessions.map(({ first }) => months[first])).toEqual(['2001-04-01', '2008-01-01', '2020-03-01'])
+    for (const { lag } of phase?.recessions ?? []) expect(lag).toBeLessThanOrEqual(2)
+    expect(phase?.auc).toBeGreaterThan(0.95)
+    expect(phase?.sensitivity).toBeGreaterThan(0.95)
     expectProbabilities(document.rows)
   })
 
+  it('scores the phase that it shows', () => {
+    const { phase, months } = document.recessions ?? { months: [] }
+    const isDated = (month: string): boolean =>
+      phase?.recessions.some(({ first, last }) => month >= months[first] && month <= months[last]) === true
+    const [inside, outside] = [true, false].map((dated) =>
+      document.rows.filter(({ date }) => isDated(`${date.slice(0, 7)}-01`) === dated),
+    )
+    const shownIn = (rows: readonly RegimeRow[]): number => rows.filter((row) => row.phase === 'recession').length
+    expect(phase?.periods).toBe(inside.length + outside.length)
+    expect(phase?.sensitivity).toBe(shownIn(inside) / inside.length)
+    expect(phase?.specificity).toBe(1 - shownIn(outside) / outside.length)
+  })
+
   it('turbulence was high in the crises and low in the calm of 2017', () => {
-    const at = (month: string): number => Number(document.rows.find(({ date }) => date.startsWith(month))?.highVolatility) // prettier-ignore
+    const rowOf = (month: string) => document.rows.find(({ date }) => date.startsWith(month))
+    const at = (month: string): number => Number(rowOf(month)?.turbulence)
     expect(Math.min(at('2008-10'), at('2008-11'), at('2020-03'))).toBeGreaterThan(0.9)
     expect(Math.max(at('2017-06'), at('2017-10'))).toBeLessThan(0.1)
   })

@@ -2,8 +2,8 @@ import { ConfigError } from '../core/errors.js'
 import { columnOf, matrixOver } from '../core/matrix.js'
 import { expandingFilter } from './expanding-filter.js'
 
-/** When the volatility regime is estimated. */
-export interface VolatilityRegimeOptions {
+/** When the states are estimated. */
+export interface TurbulenceOptions {
   readonly seed: number
   /** Sessions of history before the first estimate. */
   readonly minSessions?: number
@@ -21,11 +21,11 @@ const DEFAULTS = { minSessions: 504, refitSessions: 252 } as const
  * @throws ConfigError when a number of sessions is not 1 or more
  * @see Hamilton and Susmel (1994), Journal of Econometrics 64; Kritzman, Page and Turkington (2012), Financial Analysts Journal 68(3)
  */
-export function highVolatilityProbability(returns: Float64Array, given: VolatilityRegimeOptions): Float64Array {
+export function turbulenceProbability(returns: Float64Array, given: TurbulenceOptions): Float64Array {
   const { seed, minSessions, refitSessions } = { ...DEFAULTS, ...given }
   for (const [name, value] of Object.entries({ minSessions, refitSessions }))
     if (!Number.isSafeInteger(value) || value < 1)
-      throw new ConfigError(`highVolatilityProbability: ${name} "${value}", expected a whole number, 1 or more`)
+      throw new ConfigError(`turbulenceProbability: ${name} "${value}", expected a whole number, 1 or more`)
   const refits: number[] = []
   for (let row = minSessions; row < returns.length; row += refitSessions) refits.push(row)
   const observations = matrixOver(returns.length, 1, returns)
