@@ -1,3 +1,4 @@
+import { printable } from '../datasets/text/quoted.js'
 import { modelOf } from '../models/registry.js'
 import { ConfigError } from '../src/core/errors.js'
 import { requireFeatures } from '../src/features/plan-outputs.js'
@@ -22,6 +23,20 @@ import { parseYaml, type YamlSource } from './yaml-source.js'
 export interface ParsedExperiment {
   readonly experiment: Experiment
   readonly source: YamlSource
+}
+
+/** Documents that are no experiments, by a key of theirs: what they are, and what carries them out. */
+const OTHER_KINDS = [
+  { key: 'sweep', kind: 'a sweep', command: 'backtest' },
+  { key: 'plans', kind: 'an allocation', command: 'allocate' },
+] as const
+
+/** @throws ConfigError naming the command for a document that is no experiment */
+function refuseOtherKinds(source: YamlSource): void {
+  const { value, file } = source
+  const other = OTHER_KINDS.find(({ key }) => typeof value === 'object' && value !== null && key in value)
+  if (other !== undefined)
+    throw source.errorAt([], `is ${other.kind} and no experiment: sectorcast ${other.command} ${printable(file)}`)
 }
 
 function checkWalk({ walkForward: { scheme, trainSessions } }: Experiment, source: YamlSource): void {
@@ -51,6 +66,7 @@ function checkFeatures(experiment: Experiment, source: YamlSource): Plan {
  */
 export async function parseExperiment(text: string, file: string): Promise<ParsedExperiment> {
   const source = parseYaml(text, file)
+  refuseOtherKinds(source)
   const result = experimentSchema.safeParse(source.value)
   if (!result.success) throw schemaError(experimentSchema, result.error, source)
   const experiment = withOwnFamily(result.data, source)

@@ -69,10 +69,14 @@ function rangeOf(returns: Float64Array): readonly [number, number] | undefined {
   return first < 0 ? undefined : [first, returns.findLastIndex((value) => !Number.isNaN(value))]
 }
 
+/** The index of every portfolio before its first period. */
+export const INDEX_BASE = 100
+
 /**
- * Bars of a portfolio that is known by its returns: the close is a total-return index, 100 x (1 + r) at the first period, so
- * that no return is lost; open, high, low and volume do not exist and are NaN. A portfolio that begins later than its table
- * (missing returns at the start) begins later; missing returns at the end are left out likewise.
+ * Bars of a portfolio that is known by its returns: the close is a total-return index, {@link INDEX_BASE} x (1 + r) at the first
+ * period. The base itself has no bar: who needs the return of the first period takes the base as the close one period earlier.
+ * Open, high, low and volume do not exist and are NaN. A portfolio that begins later than its table (missing returns at the start)
+ * begins later; missing returns at the end are left out likewise.
  * @param block - returns as fractions, see `percentToFraction`
  * @throws ConfigError for an unknown column, naming the nearest
  * @throws DataError when there is no return at all, one is missing inside the series, or loses everything
@@ -89,7 +93,7 @@ export function frenchReturnBars(block: FrenchBlock, options: FrenchBarsOptions)
   if (range === undefined) throw new DataError({ file, field: column }, 'has no return at all')
   const dates: number[] = []
   const close: number[] = []
-  let index = 100
+  let index = INDEX_BASE
   for (let i = range[0]; i <= range[1]; i++) {
     const day = formatSession(block.periods[i])
     if (Number.isNaN(returns[i])) {

@@ -25,13 +25,21 @@ async function backtestTarget(
   return { report: backtestStep(parsed, walked, options.progress), folder: walked.folder }
 }
 
+/** Why options of other runs say nothing to a sweep. */
+const NOT_OF_SWEEPS = {
+  out: 'it writes no folder, --json prints all there is',
+  threads: 'it runs on one thread',
+  holdings: 'it looks back and decides nothing for today',
+} as const
+
 /** The result of a sweep of rotations; undefined where the target is none. */
 async function sweepTarget(target: string, options: RunOptions): Promise<RotationSweepDocument | undefined> {
   const parsed = openRotationSweep(target, options.seed)
   if (parsed === undefined) return undefined
-  const ignored = (['out', 'threads', 'holdings'] as const).find((name) => options[name] !== undefined)
-  if (ignored !== undefined)
-    throw new ConfigError(`--${ignored} has no effect on a sweep: it forecasts nothing and writes no folder`)
+  const ignored = (Object.keys(NOT_OF_SWEEPS) as (keyof typeof NOT_OF_SWEEPS)[]).find(
+    (name) => options[name] !== undefined,
+  )
+  if (ignored !== undefined) throw new ConfigError(`--${ignored} has no effect on a sweep: ${NOT_OF_SWEEPS[ignored]}`)
   return runRotationSweep(parsed, options.data, options.progress ?? (() => undefined))
 }
 

@@ -15,6 +15,9 @@ import { printResult, textOf, withOptions, type Arguments, type Command } from '
 const DIALECTS = BAR_DIALECTS.map(({ name }) => name).join(', ')
 /** Periods that a mean may reach back. */
 const LONGEST = 10_000
+/** A factor beyond this is a mistake. */
+const LARGEST_FACTOR = 1e6
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const MOST_CELLS = 20_000
 const SURFACE_DEFAULTS = {
   'surface-x': '2,3,4,5,6,8,10,12,16,20,26,39,52',
@@ -30,10 +33,9 @@ function dayOf(args: Arguments, name: string): number | undefined {
 
 /** A number as it was typed, so that what is none can be named. */
 function numberIn(text: string, name: string, least: number, most: number): number {
-  const value = text.trim() === '' ? NaN : Number(text)
-  if (value >= least && value <= most && Number.isFinite(value)) return value
-  const range = Number.isFinite(least) ? ` from ${least} to ${most}` : ''
-  throw new ConfigError(`--${name} ${quoted(text)}, expected a number${range}`)
+  const value = DECIMAL.test(text.trim()) ? Number(text) : NaN
+  if (value >= least && value <= most) return value
+  throw new ConfigError(`--${name} ${quoted(text)}, expected a number from ${least} to ${most}`)
 }
 
 function wholeIn(text: string, name: string, least: number): number {
@@ -71,7 +73,7 @@ function gridOf(args: Arguments): SurfaceGrid | undefined {
     x: listOf(args, 'surface-x', (part) => wholeIn(part, 'surface-x', 1)),
     y: listOf(args, 'surface-y', (part) => wholeIn(part, 'surface-y', 0)),
     M: [1, -1],
-    factor: listOf(args, 'surface-factor', (part) => numberIn(part, 'surface-factor', -Infinity, Infinity)),
+    factor: listOf(args, 'surface-factor', (part) => numberIn(part, 'surface-factor', -LARGEST_FACTOR, LARGEST_FACTOR)),
   }
   const pairs = grid.x.flatMap((x) => grid.y.filter((y) => y <= x)).length
   const cells = pairs * grid.M.length * grid.factor.length
@@ -89,7 +91,7 @@ function questionOf(args: Arguments): GmaQuestion {
     x: wholeIn(textOf(args, 'x') ?? '10', 'x', 1),
     y: wholeIn(textOf(args, 'y') ?? '1', 'y', 0),
     M: magic === '1' ? 1 : -1,
-    factor: numberOf(args, 'factor', -Infinity, Infinity) ?? 1,
+    factor: numberOf(args, 'factor', -LARGEST_FACTOR, LARGEST_FACTOR) ?? 1,
     favourite: textOf(args, 'favourite') ?? CASH,
     select,
     tie: oneOf(args, 'tie', TIES, 'keep'),

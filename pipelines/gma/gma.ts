@@ -185,7 +185,10 @@ export function runGma(source: GmaSource, question: GmaQuestion): GmaRun {
     probabilisticSharpe: probabilisticSharpeRatio(sample),
     minimumTrackRecord: minimumTrackRecord(sample),
     now: { date: latest.date, hold: latest.held, reason: latest.reason, unfinished },
-    notes: [...source.notes, ...gmaNotes(market, parameters, { easier, gma, start, unfinished })],
+    notes: [
+      ...source.notes,
+      ...gmaNotes(market, parameters, { easier, sessions: returns.length, sessionsPerYear, unfinished }),
+    ],
     steps,
     ...(grid === undefined ? {} : { surface: gmaSurface(market, parameters, grid, { from, sessionsPerYear }) }),
     notice: NOTICE,

@@ -127,6 +127,13 @@ export function firstStep({ dates, rows, favourite, sectors }: GmaMarket, gma: M
   )
 }
 
+/** Whether the Favourite's price is constant, as that of cash without a rate is: its gMA is 0 at every step. */
+export function hasFlatFavourite({ favourite, prices }: GmaMarket): boolean {
+  if (favourite === CURRENT) return false
+  const known = columnOf(prices, favourite).filter((price) => !Number.isNaN(price))
+  return known.every((price) => price === known[0])
+}
+
 /** What the rule sees of the market. */
 export function switchingTable({ prices, candidates, cash }: GmaMarket, gma: Matrix): SwitchingTable {
   return { prices, gma, candidates, cash }

@@ -1,26 +1,19 @@
-import type { Matrix } from '../../src/core/matrix.js'
+import { percentText } from '../../src/export/number-text.js'
 import { counted } from '../feature-text.js'
-import type { GmaMarket } from './market.js'
+import { hasFlatFavourite, type GmaMarket } from './market.js'
 import type { GmaParameters } from './parameters.js'
 
 /** What happened, as far as notes speak of it. */
 interface Happened {
   /** Steps at which the factor made the hurdle easier. */
   readonly easier: number
-  readonly gma: Matrix
-  /** Step of the first decision. */
-  readonly start: number
+  /** Sessions after the first decision, and how many make a year. */
+  readonly sessions: number
+  readonly sessionsPerYear: number
   readonly unfinished: boolean
 }
 
 const PERIODS = { daily: 'session', weekly: 'week', monthly: 'month' } as const
-
-/** Whether the Favourite's gMA is 0 at every step, as that of cash at a constant price is. */
-function isFlat({ favourite }: GmaMarket, { data, cols, rows }: Matrix, start: number): boolean {
-  if (favourite === 'current') return false
-  for (let row = start; row < rows; row++) if (data[row * cols + favourite] !== 0) return false
-  return true
-}
 
 function flatNote({ M, tie, select, favourite }: GmaParameters): string {
   const flat = `the price of ${favourite} is constant: its gMA and the hurdle are 0 whatever the Factor`
@@ -30,10 +23,10 @@ function flatNote({ M, tie, select, favourite }: GmaParameters): string {
   return `${flat}; 0 is not beyond 0, so that ${favourite} is never switched to without --tie switch`
 }
 
-function hurdleNotes(market: GmaMarket, parameters: GmaParameters, { easier, gma, start }: Happened): string[] {
+function hurdleNotes(market: GmaMarket, parameters: GmaParameters, { easier }: Happened): string[] {
   const passes = parameters.select === 'largest' ? ', and the largest gMA always passes' : ''
   return [
-    ...(isFlat(market, gma, start) ? [flatNote(parameters)] : []),
+    ...(hasFlatFavourite(market) ? [flatNote(parameters)] : []),
     ...(easier === 0
       ? []
       : [
@@ -45,12 +38,13 @@ function hurdleNotes(market: GmaMarket, parameters: GmaParameters, { easier, gma
 /** What a reader of the numbers should know, one line each. */
 export function gmaNotes(market: GmaMarket, parameters: GmaParameters, happened: Happened): string[] {
   const { M, select, normalised, every, costBps, cashRate, favourite } = parameters
+  const { sessions, sessionsPerYear } = happened
   const period = PERIODS[every]
   const decided =
     every === 'daily' ? 'decided at each close' : `decided at the close of the last session of each ${period}`
   return [
     `${decided}, held from the close of the next session on; ${costBps} bp of the traded value, a switch between two funds trading twice`,
-    `cash earns ${(100 * cashRate).toFixed(2)}% a year, which the Sharpe ratio is measured over; equal weight is rebalanced at every close without cost`,
+    `cash earns ${percentText(cashRate, 2)} a year, which the Sharpe ratio is measured over; equal weight is rebalanced at every close without cost`,
     ...(normalised
       ? []
       : [
@@ -66,6 +60,9 @@ export function gmaNotes(market: GmaMarket, parameters: GmaParameters, happened:
       : []),
     ...(M === 1 && select === 'smallest'
       ? ['M 1 with the smallest gMA: switches only where even the smallest lies above the hurdle']
+      : []),
+    ...(sessions < sessionsPerYear
+      ? [`${counted(sessions, 'session')} after the first decision: less than a year, figures a year are extrapolated`]
       : []),
     ...hurdleNotes(market, parameters, happened),
     ...(happened.unfinished

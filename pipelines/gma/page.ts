@@ -7,7 +7,7 @@ import { numberText, percentText } from '../../src/export/number-text.js'
 import { surfaceChartSvg } from '../../src/export/surface-chart.js'
 import { element } from '../../src/export/svg.js'
 import type { GmaRun } from './gma.js'
-import { surfaceSentences } from './text.js'
+import { surfaceSentences, switchesText } from './text.js'
 import type { GmaSurface, SurfaceCell } from './surface.js'
 import { growthOf, referencesOf, type TrackNumbers } from './track.js'
 
@@ -63,7 +63,7 @@ export function gmaSurfacePicture(surface: GmaSurface, name: string, simulated: 
     if (own.every((cell) => Number.isNaN(cell.sharpe))) return []
     const isSame = own.every((cell) => Object.is(cellAt(cell.x, cell.y, M, grid.factor[0])?.sharpe, cell.sharpe))
     return (isSame ? grid.factor.slice(0, 1) : grid.factor).map((factor) => ({
-      title: `M ${M}, ${isSame && grid.factor.length > 1 ? 'any Factor' : `Factor ${factor}`}`,
+      title: `M ${M}, ${surface.flatHurdle || (isSame && grid.factor.length > 1) ? 'any Factor' : `Factor ${factor}`}`,
       valueAt: (row: number, column: number): number | undefined => {
         const cell = cellAt(grid.x[column], grid.y[row], M, factor)
         return cell === undefined ? undefined : cell.sharpe - equalWeight.sharpe
@@ -94,7 +94,7 @@ function tracksTable({ document }: GmaRun): Markup {
     cell: ([, numbers]: readonly [string, TrackNumbers]) => text(numbers),
   })
   return htmlTable(
-    `${document.from} to ${document.to}, ${document.switches} switches`,
+    `${document.from} to ${document.to}, ${switchesText(document.switches)}`,
     [
       { title: '', cell: ([name]) => name },
       column('Growth of 1', ({ growth }) => numberText(growth)),

@@ -1,20 +1,15 @@
 import { costRate } from '../../src/backtest/costs.js'
 import { formatSession, type SessionDay } from '../../src/core/calendar.js'
-import { standardDeviation } from '../../src/core/statistics.js'
-import {
-  deflatedSharpeRatio,
-  expectedMaximumSharpe,
-  minimumTrackRecord,
-  probabilisticSharpeRatio,
-  sharpeSample,
-  type SharpeSample,
-} from '../../src/overfit/deflated-sharpe.js'
-import { effectiveTrials, type EffectiveTrials } from '../../src/overfit/effective-trials.js'
+import { ConfigError } from '../../src/core/errors.js'
+import { sharpeSample, type SharpeSample } from '../../src/overfit/deflated-sharpe.js'
+import { effectiveTrials } from '../../src/overfit/effective-trials.js'
+import { searchedSharpe, type SearchedSharpe } from '../../src/overfit/searched-sharpe.js'
 import { riskFreePerPeriod } from '../../src/risk/periods.js'
 import { generalMovingAverages } from '../../src/switching/general-moving-average.js'
 import { switchedGrowth } from '../../src/switching/switched-growth.js'
 import { runSwitching } from '../../src/switching/switching-rule.js'
-import { firstStep, switchingTable, type GmaMarket } from './market.js'
+import { counted } from '../feature-text.js'
+import { firstStep, hasFlatFavourite, switchingTable, type GmaMarket } from './market.js'
 import type { GmaParameters } from './parameters.js'
 import { changesOf, referencesOf, trackNumbers, type TrackNumbers } from './track.js'
 
@@ -35,36 +30,6 @@ export interface SurfaceCell extends TrackNumbers {
   readonly switches: number
 }
 
-/** The best of a search, deflated for a number of trials. */
-export interface Deflated {
-  readonly trials: number
-  /** Largest Sharpe ratio a year that luck alone is expected to find in as many trials. */
-  readonly expectedMaximumSharpe: number
-  readonly deflatedSharpe: number
-}
-
-/** What a Sharpe ratio that was searched for is worth. */
-export interface SearchedSharpe {
-  /** Per year. */
-  readonly sharpe: number
-  readonly skewness: number
-  readonly kurtosis: number
-  readonly sessions: number
-  /** As if it had been the only trial. */
-  readonly probabilisticSharpe: number
-  /** Sessions; Infinity where the ratio is not above 0. */
-  readonly minimumTrackRecord: number
-  /** With every cell counted as a trial of its own: the strictest, and the one that the verdict is about. */
-  readonly deflatedSharpe: number
-  readonly byCells: Deflated
-  /** Average correlation of the cells that differ. */
-  readonly averageCorrelation: number
-  /** With the effective number of trials that it leaves. */
-  readonly byCorrelation: Deflated
-  /** With that from the eigenvalues of their correlations: the mildest. */
-  readonly byEigenvalues: Deflated
-}
-
 /** Shares of the cells that do better, 0 to 1. */
 export interface BeatingShares {
   readonly growth: number
@@ -76,6 +41,10 @@ export interface GmaSurface {
   readonly from: string
   readonly to: string
   readonly grid: SurfaceGrid
+  /** The hurdle is 0 at every step whatever the Factor, of which one is tried. */
+  readonly flatHurdle: boolean
+  /** Annual rate of cash, which Sharpe ratios are over, as a fraction. */
+  readonly cashRate: number
   readonly cells: readonly SurfaceCell[]
   /** Cells that made a difference: those with the same holdings throughout are one. */
   readonly distinct: number
@@ -99,7 +68,10 @@ interface Trial {
   readonly returns: Float64Array
 }
 
-const isPlain = (cell: SurfaceCell): boolean => Number.isFinite(cell.sharpe)
+/** Fewer leave no two returns from step to step. */
+const LEAST_STEPS = 3
+
+const hasSharpe = (cell: SurfaceCell): boolean => Number.isFinite(cell.sharpe)
 
 /** Every cell of the grid in order of x, y, M, factor; cells of equal holdings share their returns. */
 function trialsOf(
@@ -152,39 +124,6 @@ function stepReturns(returns: Float64Array, steps: readonly number[]): Float64Ar
   return out
 }
 
-function searched(
-  best: SharpeSample,
-  sharpes: readonly number[],
-  cells: number,
-  effective: EffectiveTrials,
-  sessionsPerYear: number,
-): SearchedSharpe {
-  const annual = Math.sqrt(sessionsPerYear)
-  const deviation = sharpes.length > 1 ? standardDeviation(sharpes) : 0
-  const deflated = (count: number): Deflated => {
-    const trials = { count, variance: deviation * deviation }
-    return {
-      trials: count,
-      expectedMaximumSharpe: expectedMaximumSharpe(trials) * annual,
-      deflatedSharpe: deflatedSharpeRatio(best, trials),
-    }
-  }
-  const byCells = deflated(cells)
-  return {
-    sharpe: best.sharpe * annual,
-    skewness: best.skewness,
-    kurtosis: best.kurtosis,
-    sessions: best.periods,
-    probabilisticSharpe: probabilisticSharpeRatio(best),
-    minimumTrackRecord: minimumTrackRecord(best),
-    deflatedSharpe: byCells.deflatedSharpe,
-    byCells,
-    averageCorrelation: effective.averageCorrelation,
-    byCorrelation: deflated(effective.byCorrelation),
-    byEigenvalues: deflated(effective.byEigenvalues),
-  }
-}
-
 function beating(cells: readonly SurfaceCell[], reference: TrackNumbers): BeatingShares {
   const share = (of: 'growth' | 'sharpe'): number =>
     cells.filter((cell) => cell[of] > reference[of]).length / cells.length
@@ -194,17 +133,23 @@ function beating(cells: readonly SurfaceCell[], reference: TrackNumbers): Beatin
 /**
  * The machine at every combination of the grid, over the sessions that the longest x leaves, with what the best cell is worth as
  * the best of so many: its deflated Sharpe ratio, over cash and over equal weight.
- * @throws ConfigError when the prices do not suffice for the longest x
+ * @throws ConfigError when the prices do not suffice for the longest x, or for steps to be compared
  */
 export function gmaSurface(
   market: GmaMarket,
   parameters: GmaParameters,
-  grid: SurfaceGrid,
+  asked: SurfaceGrid,
   { from, sessionsPerYear }: { readonly from: SessionDay | undefined; readonly sessionsPerYear: number },
 ): GmaSurface {
-  const { cashRate } = parameters
+  const { cashRate, factor } = parameters
   const { dates } = market
+  const flatHurdle = hasFlatFavourite(market)
+  const grid = flatHurdle ? { ...asked, factor: [factor] } : asked
   const { trials, first, steps } = trialsOf(market, parameters, grid, from, sessionsPerYear)
+  if (steps.length < LEAST_STEPS)
+    throw new ConfigError(
+      `--surface: ${counted(steps.length, 'step')} from the first decision of the longest x on, expected ${LEAST_STEPS} or more`,
+    )
   const cells = trials.map(({ cell }) => cell)
   const references = referencesOf(market, first)
   const options = { sessionsPerYear, cashRate }
@@ -212,8 +157,8 @@ export function gmaSurface(
   const benchmark = trackNumbers(references.benchmark, options)
 
   const different = [...new Map(trials.map((trial) => [trial.key, trial])).values()]
-  const varying = different.filter(({ cell }) => isPlain(cell))
-  const ranked = trials.filter(({ cell }) => isPlain(cell)).sort((a, b) => b.cell.sharpe - a.cell.sharpe)
+  const varying = different.filter(({ cell }) => hasSharpe(cell))
+  const ranked = trials.filter(({ cell }) => hasSharpe(cell)).sort((a, b) => b.cell.sharpe - a.cell.sharpe)
   const rate = riskFreePerPeriod('gma', { riskFreeAnnual: cashRate, periodsPerYear: sessionsPerYear })
   /** The best of the ranking over a reference: a rate, or returns per session. */
   const judged = (reference: Float64Array): SearchedSharpe => {
@@ -225,12 +170,14 @@ export function gmaSurface(
     const effective = effectiveTrials(
       varying.map(({ returns }) => stepReturns(returns, steps).map((value, k) => value - referenceSteps[k])),
     )
-    return searched(sampleOf(ranked[0]), sharpes, cells.length, effective, sessionsPerYear)
+    return searchedSharpe(sampleOf(ranked[0]), { sharpes, count: cells.length, effective }, sessionsPerYear)
   }
   return {
     from: formatSession(dates[first]),
     to: formatSession(dates[dates.length - 1]),
     grid,
+    flatHurdle,
+    cashRate,
     cells,
     distinct: different.length,
     idle: cells.length - ranked.length,

@@ -1,39 +1,32 @@
 import { numberText, percentText } from '../../src/export/number-text.js'
 import { textTable } from '../../src/export/text-table.js'
 import type { GmaDocument } from './gma.js'
-import type { GmaSurface, SearchedSharpe, SurfaceCell } from './surface.js'
+import { deflatedText } from '../deflated-text.js'
+import { counted } from '../feature-text.js'
+import type { GmaSurface, SurfaceCell } from './surface.js'
 import type { TrackNumbers } from './track.js'
-
-/** What passes for evidence: the usual level of a deflated Sharpe ratio. */
-const EVIDENCE = 0.95
 
 function cellText({ x, y, M, factor }: SurfaceCell): string {
   return `x ${x}, y ${y}, M ${M}, Factor ${factor}`
 }
 
-function deflatedText({ byCells, byCorrelation, byEigenvalues }: SearchedSharpe): string {
-  const counts = [
-    `${numberText(byCells.deflatedSharpe, 3)} with its ${byCells.trials} cells as trials`,
-    `${numberText(byCorrelation.deflatedSharpe, 3)} with ${numberText(byCorrelation.trials, 1)} by their average correlation`,
-    `${numberText(byEigenvalues.deflatedSharpe, 3)} with ${numberText(byEigenvalues.trials, 1)} by eigenvalues`,
-  ]
-  return counts.join(', ')
-}
-
-function verdict({ deflatedSharpe }: SearchedSharpe, subject: string): string {
-  return deflatedSharpe > EVIDENCE ? `evidence of ${subject}` : `no evidence of ${subject}`
+/** A number of switches with its noun. */
+export function switchesText(count: number): string {
+  return `${count} ${count === 1 ? 'switch' : 'switches'}`
 }
 
 /** What a surface says, in sentences: the best cell never without what the search makes of it. */
 export function surfaceSentences(surface: GmaSurface): string[] {
-  const { cells, best, median, beating, distinct, idle, equalWeight, benchmark, from, to } = surface
-  const count = `${cells.length} cells, ${distinct} of them different${idle > 0 ? `, ${idle} of them always in cash` : ''}, ${from} to ${to}.`
+  const { cells, best, median, beating, distinct, idle, equalWeight, benchmark, from, to, flatHurdle, cashRate } =
+    surface
+  const factors = flatHurdle ? ', the hurdle is 0 whatever the Factor' : ''
+  const count = `${counted(cells.length, 'cell')}, ${distinct} of them different${idle > 0 ? `, ${idle} of them always in cash` : ''}${factors}, ${from} to ${to}.`
   if (best === null || median === null) return [count]
   const { searched, active } = best
   return [
     count,
-    `Best cell by Sharpe ratio: ${cellText(best)}: Sharpe ${numberText(best.sharpe)}, CAGR ${percentText(best.cagr)}, ${best.switches} switches. Luck alone is expected to find ${numberText(searched.byCells.expectedMaximumSharpe)} among as many. Deflated Sharpe ratio: ${deflatedText(searched)}: ${verdict(searched, 'a Sharpe ratio above 0')}.`,
-    `The same cell against equal weight: information ratio ${numberText(active.sharpe)}, deflated ${deflatedText(active)}: ${verdict(active, 'switching skill')}.`,
+    `Best cell by Sharpe ratio over cash at ${percentText(cashRate, 2)} a year: ${cellText(best)}: Sharpe ${numberText(best.sharpe)}, CAGR ${percentText(best.cagr)}, ${switchesText(best.switches)}. Luck alone is expected to find ${numberText(searched.byCount.expectedMaximumSharpe)} among as many. Deflated Sharpe ratio: ${deflatedText(searched, 'cells', 'a Sharpe ratio above 0')}.`,
+    `The same cell against equal weight: information ratio ${numberText(active.sharpe)}, deflated ${deflatedText(active, 'cells', 'switching skill')}.`,
     `Median cell: ${cellText(median)}: Sharpe ${numberText(median.sharpe)}, CAGR ${percentText(median.cagr)}.`,
     `Cells with a higher Sharpe ratio than equal weight (${numberText(equalWeight.sharpe)}): ${percentText(beating.equalWeight.sharpe)}, with more growth: ${percentText(beating.equalWeight.growth)}; than the benchmark (${numberText(benchmark.sharpe)}): ${percentText(beating.benchmark.sharpe)} and ${percentText(beating.benchmark.growth)}.`,
   ]
@@ -65,10 +58,10 @@ export function gmaText(document: GmaDocument, files: readonly string[]): string
   const { x, y, M, factor, favourite, every } = parameters
   return [
     `${name}${simulated ? ' (simulated)' : ''}: gMA(${x}, ${y}), M ${M}, Factor ${factor}, Favourite ${favourite}, ${every}; ${from} to ${to}`,
-    `${steps.length} steps, ${switches} switches`,
+    `${counted(steps.length, 'step')}, ${switchesText(switches)}`,
     '',
-    tracksText(document),
-    '',
+    // On the last session there is a decision and nothing to be measured.
+    ...(from === to ? [] : [tracksText(document), '']),
     ...(surface === undefined ? [] : [...surfaceSentences(surface), '']),
     ...notes.map((note) => `- ${note}`),
     '',

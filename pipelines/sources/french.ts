@@ -20,7 +20,7 @@ import type { SourceData } from './source-data.js'
 type FrenchData = Extract<Experiment['data'], { source: 'french' }>
 
 /** Column that is made of the factors: the return of the whole market. */
-const MARKET = 'Mkt'
+export const FRENCH_MARKET = 'Mkt'
 
 /** The market's return: its excess over the risk-free rate, and that rate. */
 function marketBlock(factors: FrenchBlock, file: string): FrenchBlock {
@@ -31,7 +31,7 @@ function marketBlock(factors: FrenchBlock, file: string): FrenchBlock {
   })
   const { rows, cols, data } = factors.values
   const sums = Float64Array.from({ length: rows }, (_, row) => data[row * cols + excess] + data[row * cols + riskFree])
-  return { ...factors, columns: [MARKET], values: matrixOver(rows, 1, sums) }
+  return { ...factors, columns: [FRENCH_MARKET], values: matrixOver(rows, 1, sums) }
 }
 
 function requireFrequency(block: FrenchBlock, { frequency }: FrenchData, file: string): FrenchBlock {
@@ -91,7 +91,7 @@ export function loadFrench(experiment: Experiment, top: DataFolder): SourceData 
   const excess = inRange(requireFrequency(first, data, factors.file), data)
   const market = percentToFraction(marketBlock(excess, factors.file))
   const policy = rowPolicy(data.drop, 'refuse')
-  const kept = policy.dropFrom([...assets, sourced(market, MARKET, universe.benchmark, factors.file)])
+  const kept = policy.dropFrom([...assets, sourced(market, FRENCH_MARKET, universe.benchmark, factors.file)])
   const panel = assemblePanel({
     assets: kept.slice(0, -1),
     sectors: members.map(({ sector }) => sector),

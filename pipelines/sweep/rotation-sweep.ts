@@ -1,9 +1,9 @@
 import { costRate } from '../../src/backtest/costs.js'
-import { matrixOver, type Matrix } from '../../src/core/matrix.js'
-import { mean, standardDeviation } from '../../src/core/statistics.js'
-import { formationScores, rotationRows } from '../../src/kernels/reference-sweep.js'
-import { deflatedSharpeRatio, sharpeSample } from '../../src/overfit/deflated-sharpe.js'
+import { matrixOver } from '../../src/core/matrix.js'
+import { mean } from '../../src/core/statistics.js'
+import { sharpeSample } from '../../src/overfit/deflated-sharpe.js'
 import { effectiveTrials } from '../../src/overfit/effective-trials.js'
+import { searchedSharpe, type SearchedSharpe } from '../../src/overfit/searched-sharpe.js'
 import { bootstrapInterval, type BootstrapInterval } from '../../src/overfit/stationary-bootstrap.js'
 import { activeReturns } from '../../src/risk/active.js'
 import { maxDrawdown } from '../../src/risk/drawdown.js'
@@ -13,7 +13,8 @@ import { volatility } from '../../src/risk/volatility.js'
 import { loadData } from '../load-data.js'
 import type { Progress } from '../progress.js'
 import type { DataProvenance } from '../provenance.js'
-import { heldRows, monthEndsOf, monthText, scoresFrom } from './months.js'
+import { holdMonths, type HeldMonths } from './hold.js'
+import { heldRows, monthEndsOf, monthText, rankingScores } from './months.js'
 import type { ParsedSweep } from './schema.js'
 
 const MONTHS_A_YEAR = 12
@@ -26,7 +27,7 @@ export interface MonthlyFigures {
   readonly sharpe: number
   /** Fraction in [-1, 0]. */
   readonly maxDrawdown: number
-  /** One-way, a year: half of the changes of weights, the first purchase left out. */
+  /** One-way, a year: half of what is traded, rebalancing to equal weights included, the first purchase left out. */
   readonly turnover: number
 }
 
@@ -39,17 +40,12 @@ export interface RotationFigures extends MonthlyFigures {
   readonly activeReturn: BootstrapInterval
 }
 
-/** The rotation with the highest Sharpe ratio over equal weight, and what is left of it after the search. */
+/** The rotation with the highest Sharpe ratio over equal weight. */
 export interface BestRotation {
   readonly lookbacks: readonly number[]
   readonly top: number
-  /** Mean over deviation of the returns over equal weight, a year. */
-  readonly informationRatio: number
-  readonly trials: number
-  /** As many independent trials are these, by the eigenvalues of their correlations. */
-  readonly effectiveTrials: number
-  /** Probability that the true information ratio is above 0, given the search; at least 0.95 passes the usual test. */
-  readonly deflated: number
+  /** What is left, after the search, of its information ratio: mean over deviation of the returns over equal weight. */
+  readonly active: SearchedSharpe
 }
 
 export interface RotationSweepDocument {
@@ -64,24 +60,10 @@ export interface RotationSweepDocument {
   readonly level: number
   readonly rows: readonly RotationFigures[]
   readonly equalWeight: MonthlyFigures
-  readonly best: BestRotation
+  /** Null where every rotation is equal weight. */
+  readonly best: BestRotation | null
+  readonly notes: readonly string[]
   readonly data: DataProvenance
-}
-
-/** Returns of the months held, each after the cost of the decision before it, and what is traded in them. */
-interface HeldMonths {
-  readonly returns: Float64Array
-  readonly turnover: number
-}
-
-function hold(prices: Matrix, scores: Matrix, top: number, [start, end]: readonly number[], rate: number): HeldMonths {
-  const { returns, traded } = rotationRows(prices, scores, { top, every: 1, costRate: 0 })
-  const months = end - start
-  const changes = traded.subarray(start, end - 1).reduce((sum, change) => sum + change, 0)
-  return {
-    returns: returns.slice(start, end).map((r, i) => Math.max(-1, r - rate * traded[start + i - 1])),
-    turnover: months > 1 ? (changes / 2 / (months - 1)) * MONTHS_A_YEAR : NaN,
-  }
 }
 
 function figuresOf({ returns, turnover }: HeldMonths, riskFreeAnnual: number): MonthlyFigures {
@@ -94,29 +76,29 @@ function figuresOf({ returns, turnover }: HeldMonths, riskFreeAnnual: number): M
   }
 }
 
-function bestOf(
-  rows: readonly Pick<RotationFigures, 'lookbacks' | 'top'>[],
-  active: readonly Float64Array[],
-): BestRotation {
-  const samples = active.map(sharpeSample)
-  const ratios = samples.map(({ sharpe }) => sharpe)
-  const at = ratios.reduce((best, ratio, i) => (Number.isNaN(ratios[best]) || ratio > ratios[best] ? i : best), 0)
-  const { byEigenvalues } = effectiveTrials(active)
-  const trials = { count: Math.max(1, byEigenvalues), variance: active.length > 1 ? standardDeviation(ratios) ** 2 : 0 }
-  const { lookbacks, top } = rows[at]
-  return {
-    lookbacks,
-    top,
-    informationRatio: ratios[at] * Math.sqrt(MONTHS_A_YEAR),
-    trials: rows.length,
-    effectiveTrials: byEigenvalues,
-    deflated: deflatedSharpeRatio(samples[at], trials),
+/** A rotation with its returns over equal weight. */
+interface Tried {
+  readonly row: RotationFigures
+  readonly active: Float64Array
+}
+
+function bestOf(tried: readonly Tried[]): BestRotation | null {
+  const different = tried
+    .map((one) => ({ ...one, sample: sharpeSample(one.active) }))
+    .filter(({ sample }) => Number.isFinite(sample.sharpe))
+  if (different.length === 0) return null
+  const { row, sample } = different.reduce((best, one) => (one.sample.sharpe > best.sample.sharpe ? one : best))
+  const search = {
+    sharpes: different.map((one) => one.sample.sharpe),
+    count: tried.length,
+    effective: effectiveTrials(different.map(({ active }) => active)),
   }
+  return { lookbacks: row.lookbacks, top: row.top, active: searchedSharpe(sample, search, MONTHS_A_YEAR) }
 }
 
 /**
  * Momentum rotations on month ends: ranked on the compounded return of the months before (of several lookbacks on the mean of their
- * returns), the best held over the next month in equal weights, beside all that are listed. Ties go to the earlier column.
+ * returns), the best held over the next month in equal weights, beside all that are listed. Ties go to the earlier column. Costs are on everything that is traded, keeping weights equal included.
  * @param folder - of the data files
  * @throws ConfigError naming file, line and field; DataError for bad files
  */
@@ -140,38 +122,39 @@ export async function runRotationSweep(
     nAssets,
     closes.data.map((close) => (Number.isNaN(close) ? NaN : 1)),
   )
-  const equalWeight = hold(prices, scoresFrom(isListed, held[0] - 1), nAssets, held, rate)
+  const equalWeight = holdMonths(prices, isListed, nAssets, held, rate)
   const formations = sweep.lookbacks.map((lookback) => [lookback].flat().sort((a, b) => a - b))
   progress(`holding ${formations.length * sweep.tops.length} rotations`)
   const options = { samples: report.bootstrapSamples, meanBlock: report.bootstrapBlock, level: report.level, seed }
-  const tried = formations.flatMap((lookbacks) => {
-    const scores = scoresFrom(formationScores(closes, lookbacks), held[0] - 1)
+  const tried = formations.flatMap((lookbacks): Tried[] => {
+    const scores = rankingScores(closes, lookbacks)
     return [...sweep.tops]
       .sort((a, b) => a - b)
       .map((top) => {
-        const months = hold(prices, scores, top, held, rate)
+        const months = holdMonths(prices, scores, top, held, rate)
         const active = activeReturns(months.returns, equalWeight.returns)
         const annual = (series: Float64Array): number => mean(series) * MONTHS_A_YEAR
         const activeReturn = bootstrapInterval(active, annual, options)
         return { active, row: { lookbacks, top, ...figuresOf(months, report.riskFree), activeReturn } }
       })
   })
-  const rows = tried.map(({ row }) => row)
+  const months = held[1] - held[0]
   return {
     name: document.name,
     hypothesis: document.hypothesis,
     from: monthText(first + held[0]),
     to: monthText(first + held[1] - 1),
-    months: held[1] - held[0],
+    months,
     riskFree: report.riskFree,
     costBps: sweep.costBps,
     level: report.level,
-    rows,
+    rows: tried.map(({ row }) => row),
     equalWeight: figuresOf(equalWeight, report.riskFree),
-    best: bestOf(
-      rows,
-      tried.map(({ active }) => active),
-    ),
+    best: bestOf(tried),
+    notes: [
+      ...(months < MONTHS_A_YEAR ? [`${months} months are less than a year: figures a year are extrapolated`] : []),
+      ...(provenance.notes ?? []),
+    ],
     data: provenance,
   }
 }

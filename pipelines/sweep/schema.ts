@@ -4,6 +4,7 @@ import { decodeText } from '../../datasets/text/decode-text.js'
 import { parseSession, periodIndex } from '../../src/core/calendar.js'
 import { experimentSchema, type Experiment } from '../experiment-schema.js'
 import { schemaError } from '../schema-error.js'
+import { FRENCH_MARKET } from '../sources/french.js'
 import { withOwnFamily } from '../universe-family.js'
 import { checkUniverse } from '../experiment-data.js'
 import { parseYaml, type YamlSource } from '../yaml-source.js'
@@ -20,7 +21,9 @@ const month = z
   .string({ error: 'expected a month, YYYY-MM' })
   .refine((text) => !Number.isNaN(monthOf(text)), { error: 'expected a month that exists, YYYY-MM' })
 
-const isSet = (values: readonly unknown[]): boolean => new Set(values.map(String)).size === values.length
+/** No value twice, and no list that is another one in another order. */
+const isSet = (values: readonly (number | readonly number[])[]): boolean =>
+  new Set(values.map((value) => String([value].flat().sort()))).size === values.length
 const twice = { error: 'a value stands twice' }
 
 const lookback = z.int().min(1).max(1200)
@@ -56,7 +59,10 @@ const rotationSweepSchema = z.strictObject({
   }),
 })
 
-const isMonthly = (from: Experiment['data']): boolean => from.source === 'french' && from.frequency === 'monthly'
+/** Whether the data are returns of months, and not prices of days. */
+export function isMonthly(from: Experiment['data']): boolean {
+  return from.source === 'french' && from.frequency === 'monthly'
+}
 
 /** A sweep with the experiment that says where its prices come from. */
 export interface ParsedSweep {
@@ -89,6 +95,12 @@ function parseRotationSweep(source: YamlSource, seed?: number): ParsedSweep {
     source,
   )
   checkUniverse(experiment, source)
+  const benchmark = experiment.universe?.benchmark
+  if (experiment.data.source === 'french' && benchmark !== FRENCH_MARKET)
+    throw source.errorAt(
+      ['universe', 'benchmark'],
+      `"${benchmark}", expected "${FRENCH_MARKET}": the French library has no other market`,
+    )
   if (sweep.to !== undefined && monthOf(sweep.to) < monthOf(sweep.from))
     throw source.errorAt(['sweep', 'to'], `"${sweep.to}" lies before sweep.from "${sweep.from}"`)
   return { document, experiment, source }

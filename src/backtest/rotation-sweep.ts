@@ -76,9 +76,13 @@ function check(closes: Matrix, options: RotationSweepOptions): Sweep {
   const wrong = closes.data.find((close) => close <= 0 || close === Infinity)
   if (wrong !== undefined) throw new ConfigError(`rotationSweep: close "${wrong}", expected a price above 0, or NaN`)
   if (lookbacks.length === 0) throw new ConfigError('rotationSweep: lookbacks: the list is empty, expected one or more')
+  const formations = lookbacks.map((formation) => checkList('lookbacks', [formation].flat(), MOST_ROWS))
+  // In any order a list is the same formation.
+  if (new Set(formations.map((formation) => String([...formation].sort()))).size < formations.length)
+    throw new ConfigError('rotationSweep: lookbacks: a formation stands twice')
   return {
     closes,
-    formations: lookbacks.map((formation) => checkList('lookbacks', [formation].flat(), MOST_ROWS)),
+    formations,
     tops: [...checkList('tops', tops, closes.cols)].sort((a, b) => a - b),
     everies: checkList('everies', everies, MOST_ROWS),
     costRate: costRate(costBps),

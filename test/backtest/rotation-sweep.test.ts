@@ -116,6 +116,7 @@ describe('what is out of range is refused', () => {
     [{ lookbacks: [] }, 'lookbacks: the list is empty'],
     [{ lookbacks: [0] }, 'lookbacks "0", expected a whole number from 1 to 100000'],
     [{ lookbacks: [[3, 3]] }, 'lookbacks: a value stands twice'],
+    [{ lookbacks: [[1, 3], 2, [3, 1]] }, 'lookbacks: a formation stands twice'],
     [{ tops: [4] }, 'tops "4", expected a whole number from 1 to 3'],
     [{ tops: [] }, 'tops: the list is empty'],
     [{ tops: [1, 1] }, 'tops: a value stands twice'],

@@ -111,11 +111,22 @@ def growth(closes, trace, cost):
     return path
 
 
+def equal_weight(closes, first):
+    """Every fund that has a close today and the session before, in equal parts, rebalanced at each close without cost."""
+    change = closes / closes.shift(1) - 1
+    return change.mean(axis=1, skipna=True)[closes.index > first].fillna(0.0)
+
+
+def sharpe_of(returns):
+    deviation = returns.std(ddof=1)
+    return float(returns.mean() / deviation * np.sqrt(252)) if deviation > 0 else None
+
+
 def run(closes, settings):
     trace = machine(closes, settings)
     net, gross = growth(closes, trace, COST), growth(closes, trace, 0.0)
     returns = np.diff(net) / np.array(net[:-1])
-    deviation = returns.std(ddof=1)
+    easy = equal_weight(closes, trace[0][0])
     return {
         'settings': settings,
         'from': trace[0][0].strftime('%Y-%m-%d'),
@@ -124,7 +135,8 @@ def run(closes, settings):
         'hurdle': [None if np.isnan(h) else float(h) for _, _, h, _ in trace],
         'net': float(net[-1]),
         'gross': float(gross[-1]),
-        'sharpe': float(returns.mean() / deviation * np.sqrt(252)) if deviation > 0 else None,
+        'sharpe': sharpe_of(returns),
+        'equalWeight': {'growth': float((1 + easy).prod()), 'sharpe': sharpe_of(easy)},
         'maxDrawdown': float((np.array(net) / np.maximum.accumulate(net) - 1).min()),
     }
 
@@ -203,7 +215,7 @@ def real_runs():
     for one in settings:
         result = run(closes, one)
         switches = sum(a != b for a, b in zip([one['favourite']] + result['held'], result['held']))
-        runs.append({key: result[key] for key in ('settings', 'from', 'net', 'gross', 'sharpe', 'maxDrawdown')} | {'steps': len(result['held']), 'switches': switches, 'last': result['held'][-1]})
+        runs.append({key: result[key] for key in ('settings', 'from', 'net', 'gross', 'sharpe', 'equalWeight', 'maxDrawdown')} | {'steps': len(result['held']), 'switches': switches, 'last': result['held'][-1]})
     return runs
 
 

@@ -10,6 +10,7 @@ import {
   type SharpeSample,
 } from '../../src/overfit/deflated-sharpe.js'
 import { effectiveTrials } from '../../src/overfit/effective-trials.js'
+import { searchedSharpe } from '../../src/overfit/searched-sharpe.js'
 import { ratio } from '../../src/risk/units.js'
 
 interface Case {
@@ -113,6 +114,31 @@ describe('at the edges', () => {
   })
 })
 
+describe('searchedSharpe', () => {
+  const { returns, sharpe, dsr, trials, variance, expectedMaximum } = golden.deflated[0]
+  const best = sharpeSample(Float64Array.from(returns))
+  // Two ratios of that variance: centre and distance do not matter otherwise.
+  const sharpes = [0, Math.sqrt(2 * variance)]
+
+  it('annualises, deflates by each count, and is judged by the strictest', () => {
+    const effective = { averageCorrelation: 0.5, byCorrelation: 20, byEigenvalues: 5 }
+    const searched = searchedSharpe(best, { sharpes, count: trials, effective }, 12)
+    expect(searched.sharpe).toBeCloseTo(sharpe * Math.sqrt(12), 12)
+    expect(searched.byCount.expectedMaximumSharpe).toBeCloseTo(expectedMaximum * Math.sqrt(12), 11)
+    expect(searched.deflatedSharpe).toBeCloseTo(dsr, 11)
+    expect(searched.deflatedSharpe).toBe(searched.byCount.deflatedSharpe)
+    expect([searched.byCorrelation.trials, searched.byEigenvalues.trials]).toEqual([20, 5])
+    expect(searched.byCorrelation.deflatedSharpe).toBeGreaterThan(searched.deflatedSharpe)
+    expect(searched.byEigenvalues.deflatedSharpe).toBeGreaterThan(searched.byCorrelation.deflatedSharpe)
+  })
+
+  it('of equal trials is not deflated, whatever rounding leaves of the one', () => {
+    const effective = { averageCorrelation: 1 + 1e-16, byCorrelation: 1 - 1e-15, byEigenvalues: 1 - 1e-15 }
+    const { byEigenvalues, probabilisticSharpe } = searchedSharpe(best, { sharpes, count: 2, effective }, 12)
+    expect(byEigenvalues).toEqual({ trials: 1, expectedMaximumSharpe: 0, deflatedSharpe: probabilisticSharpe })
+  })
+})
+
 describe('effectiveTrials', () => {
   const series = golden.effective.series.map((values) => Float64Array.from(values))
 
@@ -133,6 +159,15 @@ describe('effectiveTrials', () => {
       Float64Array.of(1, -1, -1, 1),
     ])
     expect(apart).toEqual({ averageCorrelation: 0, byCorrelation: 3, byEigenvalues: 3 })
+  })
+
+  it('takes a negative average correlation as 0: opposites are no more trials than there are', () => {
+    const [a, b] = [Float64Array.of(1, 1, -1, -1), Float64Array.of(1, -1, 1, -1)]
+    const opposed = effectiveTrials([a, a.map((value) => -value), b])
+    // Pairs correlate by -1, 0 and 0; squared elements of the matrix sum to 3 + 2.
+    expect(opposed.averageCorrelation).toBeCloseTo(-1 / 3, 14)
+    expect(opposed.byCorrelation).toBe(3)
+    expect(opposed.byEigenvalues).toBeCloseTo(9 / 5, 14)
   })
 
   it('of one is one, of none is missing, and of unequal lengths is refused', () => {

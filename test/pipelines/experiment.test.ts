@@ -186,7 +186,7 @@ describe('parseExperiment', () => {
       '2010-02-30',
       'mine.yaml:10: walkForward.from: expected a date that exists, YYYY-MM-DD',
     ],
-    ['a horizon of zero', 'horizon: 5', 'horizon: 0', 'mine.yaml:7: horizon: Too small: expected number to be >=1'],
+    ['a horizon of zero', 'horizon: 5', 'horizon: 0', 'mine.yaml:7: horizon: "0", expected 1 or more'],
     [
       'a benchmark among the sectors',
       'benchmark: SPY',
@@ -211,7 +211,7 @@ describe('parseExperiment', () => {
       '',
       'mine.yaml:1: universe: is missing: give family or ownFamily or sectors',
     ],
-    ['a key twice', 'horizon: 5', 'horizon: 5\nhorizon: 6', 'mine.yaml:8: Map keys must be unique'],
+    ['a key twice', 'horizon: 5', 'horizon: 5\nhorizon: 6', 'mine.yaml:8: key "horizon" stands twice in the same map'],
     [
       'a symbol that leads out of the folder',
       'XLE: Energy',
@@ -244,6 +244,14 @@ describe('parseExperiment', () => {
     ['a parameter', 'ridge: {}', 'ridge: { __proto__: 1 }', 12],
   ])('a name of JavaScript is no name of %s', async (_, from, to, line) => {
     await expect(parse(changed(from, to))).rejects.toThrow(`mine.yaml:${line}: __proto__: unknown key "__proto__"`)
+  })
+
+  it.each([
+    ['industry-momentum', 'is a sweep and no experiment: sectorcast backtest'],
+    ['allocate-2008-sectors', 'is an allocation and no experiment: sectorcast allocate'],
+  ])('names the command for %s', async (name, message) => {
+    const file = `experiments/${name}.yaml`
+    await expect(parseExperiment(readFileSync(file, 'utf8'), file)).rejects.toThrow(`${message} ${file}`)
   })
 
   it('the experiment that the README shows is one', async () => {

@@ -16,6 +16,7 @@ interface Results {
   readonly gross: number
   readonly sharpe: number
   readonly maxDrawdown: number
+  readonly equalWeight: { readonly growth: number; readonly sharpe: number }
 }
 
 const golden = JSON.parse(readFileSync('test/golden/gma.json', 'utf8')) as {
@@ -63,6 +64,8 @@ function expectResults(document: GmaDocument, expected: Omit<Results, 'settings'
   expect(document.growth / expected.net).toBeCloseTo(1, 11)
   expect(document.gross.growth / expected.gross).toBeCloseTo(1, 11)
   expect(document.sharpe).toBeCloseTo(expected.sharpe, 10)
+  expect(document.equalWeight.growth / expected.equalWeight.growth).toBeCloseTo(1, 11)
+  expect(document.equalWeight.sharpe).toBeCloseTo(expected.equalWeight.sharpe, 10)
   expect(document.maxDrawdown).toBeCloseTo(expected.maxDrawdown, 11)
 }
 

@@ -72,13 +72,13 @@ describe('the surface', () => {
     const centre = daily.reduce((sum, value) => sum + value, 0) / daily.length
     const variance = daily.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (daily.length - 1)
     const luck = expectedMaximumSharpe({ count: surface.cells.length, variance }) * Math.sqrt(252)
-    expect(searched.byCells.trials).toBe(surface.cells.length)
-    expect(searched.byCells.expectedMaximumSharpe).toBeCloseTo(luck, 10)
-    expect(searched.deflatedSharpe).toBe(searched.byCells.deflatedSharpe)
-    const { byCells, byCorrelation, byEigenvalues } = searched
-    expect(byCells.trials).toBeGreaterThan(byCorrelation.trials)
+    expect(searched.byCount.trials).toBe(surface.cells.length)
+    expect(searched.byCount.expectedMaximumSharpe).toBeCloseTo(luck, 10)
+    expect(searched.deflatedSharpe).toBe(searched.byCount.deflatedSharpe)
+    const { byCount, byCorrelation, byEigenvalues } = searched
+    expect(byCount.trials).toBeGreaterThan(byCorrelation.trials)
     expect(byCorrelation.trials).toBeGreaterThan(byEigenvalues.trials)
-    expect(byCells.deflatedSharpe).toBeLessThan(byCorrelation.deflatedSharpe)
+    expect(byCount.deflatedSharpe).toBeLessThan(byCorrelation.deflatedSharpe)
     expect(byCorrelation.deflatedSharpe).toBeLessThan(byEigenvalues.deflatedSharpe)
   })
 })
@@ -94,11 +94,17 @@ describe('a search over a market', () => {
     expect(surface.best?.active.deflatedSharpe).toBeLessThan(0.95)
     const said = surfaceSentences(surface).join('\n')
     expect(said).toContain('no evidence of switching skill')
-    expect(said).toMatch(/Best cell .* Deflated Sharpe ratio: 0\.\d{3} with its 52 cells as trials/)
+    expect(said).toMatch(/Best cell .* Deflated Sharpe ratio: 0\.\d{3} with its 26 cells as trials/)
   })
 
-  it('where cash is the Favourite at a constant price, factors make no difference and M -1 stays in cash', () => {
-    const { cells, distinct, idle, best } = surfaceOf(nothing)
+  it('where cash is the Favourite at a constant price, one Factor is tried and M -1 stays in cash', () => {
+    const surface = surfaceOf(nothing, { factor: 0.8 })
+    const { cells, distinct, idle, best, grid, flatHurdle } = surface
+    expect([grid.factor, flatHurdle, cells.length]).toEqual([[0.8], true, 26])
+    expect(surfaceSentences(surface)[0]).toContain('13 of them always in cash, the hurdle is 0 whatever the Factor')
+    const paid = surfaceOf(nothing, { cashRate: 0.02 })
+    expect([paid.flatHurdle, paid.cells.length]).toEqual([false, 52])
+    expect(surfaceSentences(paid)[1]).toContain('Sharpe ratio over cash at 2.00% a year')
     expect(idle).toBe(cells.length / 2)
     expect(distinct).toBeLessThanOrEqual(13 + 1)
     expect(best?.M).toBe(1)
@@ -109,6 +115,13 @@ describe('a search over a market', () => {
     expect([idleOnly.best, idleOnly.median]).toEqual([null, null])
     expect(surfaceSentences(idleOnly)).toHaveLength(1)
   })
+})
+
+it('a surface of fewer than three steps is refused', () => {
+  const { dates } = planted.panel
+  const from = dates[dates.length - 6]
+  expect(() => surfaceOf(planted, { from })).toThrow('--surface: 2 steps from the first decision of the longest x on')
+  expect(surfaceOf(planted, { from: dates[dates.length - 11] }).cells).toHaveLength(26)
 })
 
 describe('no step looks ahead', () => {

@@ -148,6 +148,12 @@ describe('sectorcast gma DIR', () => {
     const { stdout } = gma(data, ...STORY)
     expect(stdout).toContain('gMA(1, 1), M -1, Factor 2, Favourite BIL, weekly; 2020-01-10 to 2020-02-24')
     expect(stdout).toContain('8 steps, 4 switches')
+    expect(stdout).toContain('8 sessions after the first decision: less than a year')
+    // A decision on the last session is told, and nothing that could be measured after it.
+    const { stdout: latest } = gma(data, ...STORY, '--from', '2020-02-24')
+    expect(latest).toContain('1 step, ')
+    expect(latest).not.toContain('n/a')
+    expect(latest).not.toContain('growth of 1')
     expect(stdout).toContain('Hold after the close of 2020-02-24: BIL: ')
   })
 })
@@ -164,7 +170,14 @@ describe('what is refused, in one line', () => {
     ['y above x', ['--x', '2', '--y', '3'], 'gMA: y "3" lies above x = 2, expected x >= y'],
     ['x of nothing', ['--x', '0'], '--x "0", expected a whole number from 1 to 10000'],
     ['another M', ['--M', '2'], '--M "2", expected 1 or -1'],
-    ['a Factor that is none', ['--factor', 'a'], '--factor "a", expected a number'],
+    ['a Factor that is none', ['--factor', 'a'], '--factor "a", expected a number from -1000000 to 1000000'],
+    ['a Factor beyond all', ['--factor', '1e300'], '--factor "1e300", expected a number from -1000000 to 1000000'],
+    ['a cost in another notation', ['--cost-bps', '0x10'], '--cost-bps "0x10", expected a number from 0 to 1000'],
+    [
+      'a surface of one step',
+      ['--x', '1', '--surface', '--surface-x', '1', '--from', '2020-02-24'],
+      '--surface: 1 step from the first decision of the longest x on, expected 3 or more',
+    ],
     ['a cost beyond all', ['--cost-bps', '5000'], '--cost-bps "5000", expected a number from 0 to 1000'],
     ['another period', ['--every', 'hourly'], '--every "hourly", expected daily or weekly or monthly'],
     ['another tie', ['--tie', 'toss'], '--tie "toss", expected keep or switch'],
@@ -185,6 +198,17 @@ describe('what is refused, in one line', () => {
     expect(stderr.trimEnd().split('\n').at(-1)).toContain(message)
     expect(stderr).not.toMatch(/\n\s+at /)
     expect([status === 2 || status === 3, stdout]).toEqual([true, ''])
+  })
+
+  it('a document that is no experiment, with the command for it', () => {
+    const { status, stderr } = gma('experiments/industry-momentum.yaml', '--data', data)
+    expect([status, stderr.trimEnd().split('\n').at(-1)]).toEqual([
+      2,
+      'experiments/industry-momentum.yaml:4: is a sweep and no experiment: sectorcast backtest experiments/industry-momentum.yaml',
+    ])
+    expect(sectorcast(['backtest', 'experiments/allocate-2008-sectors.yaml']).stderr).toContain(
+      'is an allocation and no experiment: sectorcast allocate experiments/allocate-2008-sectors.yaml',
+    )
   })
 
   it('what an experiment says itself', () => {
@@ -209,13 +233,13 @@ const found = existsSync(`${REAL_DATA}/us-sector-etfs`)
 if (!found) process.stderr.write(`skipped: no sector funds in ${REAL_DATA}\n`)
 
 describe.skipIf(!found)('sectorcast gma on the sector funds', () => {
-  it('finds no edge: the best of 620 cells is no evidence, and no cell beats equal weight', () => {
+  it('finds no edge: the best of 124 cells is no evidence, and no cell beats equal weight', () => {
     const told = document('experiments/us-sectors.yaml', '--data', `${REAL_DATA}/us-sector-etfs`, '--x', '10', '--y', '1', '--M', '1', '--factor', '1.0', '--favourite', 'CASH', '--every', 'weekly', '--surface') // prettier-ignore
     expect(told.steps).toHaveLength(1400)
     expect(told.steps[0].gma.XLC).toBeNull()
     expect(told.growth).toBeLessThan(told.equalWeight.growth)
     const { cells, best, beating } = told.surface ?? { cells: [], best: null, beating: null }
-    expect(cells).toHaveLength(620)
+    expect(cells).toHaveLength(124)
     expect(best?.searched.deflatedSharpe).toBeLessThan(0.95)
     expect(best?.active.deflatedSharpe).toBeLessThan(0.5)
     expect(beating?.equalWeight).toEqual({ growth: 0, sharpe: 0 })

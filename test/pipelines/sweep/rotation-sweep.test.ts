@@ -91,11 +91,25 @@ describe('month ends of daily files', () => {
 
   it('a fund that is not listed long enough is not ranked, and those that are share what is left', async () => {
     const { rows } = await run({
-      sweep: 'sweep: { lookbacks: [3, 1, [3, 1]], tops: [3], from: 2020-05, costBps: 100 }',
+      sweep: 'sweep: { lookbacks: [2, 1, [2, 1]], tops: [3], from: 2020-04, costBps: 100 }',
     })
-    // C is gone by the end of April: A and B by any momentum, bought for 1%.
-    expect(rows.map(({ lookbacks }) => lookbacks)).toEqual([[3], [1], [1, 3]])
-    for (const { cagr } of rows) expect(cagr).toBeCloseTo(0.99 ** 12 - 1, 12)
+    expect(rows.map(({ lookbacks }) => lookbacks)).toEqual([[2], [1], [1, 2]])
+    // A third of each is bought; A doubles and C halves in April. C is gone then, A and B share: 4/7, 2/7, 1/7 become 1/2 and 1/2.
+    const traded = 4 / 7 - 1 / 2 + (1 / 2 - 2 / 7) + 1 / 7
+    for (const { cagr, turnover } of rows) {
+      expect(turnover).toBeCloseTo((traded / 2) * 12, 12)
+      expect(cagr).toBeCloseTo((0.99 * (7 / 6) * (1 - 0.01 * traded)) ** 6 - 1, 12)
+    }
+  })
+
+  it('where every rotation is equal weight there is no best one, and a part of a year says so', async () => {
+    const { best, notes } = await run({ sweep: 'sweep: { lookbacks: [1], tops: [3], from: 2020-03 }' })
+    expect(best).toBeNull()
+    expect(notes).toEqual(['3 months are less than a year: figures a year are extrapolated'])
+    const { stdout } = backtest({ sweep: 'sweep: { lookbacks: [1], tops: [3], from: 2020-03 }' })
+    expect(stdout).toContain('small: 1 rotation on month ends, 3 months held')
+    expect(stdout).toContain('- 3 months are less than a year')
+    expect(stdout).not.toMatch(/information ratio/)
   })
 
   it('a simulated market needs no files, and says what it is', () => {
@@ -120,7 +134,21 @@ describe('a sweep that can not be carried out: exit code 2 with file, line and f
       'sweep.yaml:5: sweep.lookbacks.1',
     ],
     ['a lookback twice', sweep('lookbacks: [1, 1], tops: [1], from: 2020-03'), 'sweep.lookbacks: a value stands twice'],
-    ['half a month', sweep('lookbacks: [1.5], tops: [1], from: 2020-03'), 'sweep.yaml:5: sweep.lookbacks.0'],
+    [
+      'a list twice, in another order',
+      sweep('lookbacks: [[1, 2], 3, [2, 1]], tops: [1], from: 2020-03'),
+      'sweep.yaml:5: sweep.lookbacks: a value stands twice',
+    ],
+    [
+      'one month',
+      sweep('lookbacks: [1], tops: [1], from: 2020-05'),
+      'sweep.yaml:5: sweep: one month is held, expected two or more',
+    ],
+    [
+      'half a month',
+      sweep('lookbacks: [1.5], tops: [1], from: 2020-03'),
+      'sweep.yaml:5: sweep.lookbacks.0: expected a whole number of months from 1, or a list of them',
+    ],
     [
       'more held than there are',
       sweep('lookbacks: [1], tops: [1, 4], from: 2020-03'),
@@ -133,7 +161,7 @@ describe('a sweep that can not be carried out: exit code 2 with file, line and f
       'sweep.yaml:5: sweep.from: expected a month that exists',
     ],
     ['a day', sweep('lookbacks: [1], tops: [1], from: 2020-03-01'), 'sweep.yaml:5: sweep.from: expected a month'],
-    ['no first month', sweep('lookbacks: [1], tops: [1]'), 'sweep.yaml:5: sweep.from: expected a month'],
+    ['no first month', sweep('lookbacks: [1], tops: [1]'), 'sweep.yaml:5: sweep.from: is missing, expected a month'],
     [
       'an end before the beginning',
       sweep('lookbacks: [1], tops: [1], from: 2020-03, to: 2020-02'),
@@ -142,17 +170,17 @@ describe('a sweep that can not be carried out: exit code 2 with file, line and f
     [
       'a beginning before the data',
       sweep('lookbacks: [1], tops: [1], from: 2019-03'),
-      'sweep.yaml:5: sweep.from: "2019-03" has no momentum over 1 months before it: the data begin in 2020-01, the earliest month is 2020-03',
+      'sweep.yaml:5: sweep.from: "2019-03" has no momentum over 1 month before it: month ends begin with 2020-01, the earliest month is 2020-03',
     ],
     [
       'too little before the beginning',
       sweep('lookbacks: [1, [1, 3]], tops: [1], from: 2020-04'),
-      '"2020-04" has no momentum over 1, 3 months before it: the data begin in 2020-01, the earliest month is 2020-05',
+      '"2020-04" has no momentum over 1, 3 months before it: month ends begin with 2020-01, the earliest month is 2020-05',
     ],
     [
       'a lookback longer than the data',
       sweep('lookbacks: [40], tops: [1], from: 2020-04'),
-      'the earliest month is none',
+      'no month has momentum over 40 months before it: month ends begin with 2020-01, and the data end in 2020-05',
     ],
     [
       'a beginning after the data',
@@ -202,9 +230,13 @@ describe('a sweep that can not be carried out: exit code 2 with file, line and f
     expect(status).toBe(2)
   })
 
-  it.each(['--out', '--threads', '--holdings'])('%s has no effect on a sweep, and is refused', (option) => {
+  it.each([
+    ['--out', 'it writes no folder'],
+    ['--threads', 'it runs on one thread'],
+    ['--holdings', 'it looks back'],
+  ])('%s has no effect on a sweep, and is refused', (option, why) => {
     const { status, stderr } = backtest({}, option, '1')
-    expect(stderr).toContain(`${option} has no effect on a sweep`)
+    expect(stderr).toContain(`${option} has no effect on a sweep: ${why}`)
     expect(status).toBe(2)
   })
 

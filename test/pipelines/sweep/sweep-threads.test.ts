@@ -5,7 +5,7 @@ import { createWasmKernels } from '../../../src/kernels/wasm.js'
 import { randomListings } from '../../backtest/random-listings.js'
 
 // Threads run what is built: the sources have no file that Node can load in a worker.
-const BUILT = '../../dist/pipelines/kernel-threads.js'
+const BUILT = '../../../dist/pipelines/kernel-threads.js'
 const { openKernels } = (await import(BUILT)) as { openKernels: (threads: number) => OpenKernels }
 
 const opened: OpenKernels[] = []
