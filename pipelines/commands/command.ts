@@ -29,8 +29,8 @@ const OPTIONS = {
     requiresArg: true,
   },
   out: { type: 'string', describe: 'Run folder (default: experiments/runs/<experiment>)', requiresArg: true },
-  threads: { type: 'number', describe: 'Worker threads (default: all cores)', requiresArg: true },
-  seed: { type: 'number', describe: "Override the experiment's seed", requiresArg: true },
+  threads: { type: 'string', describe: 'Worker threads (default: all cores)', requiresArg: true },
+  seed: { type: 'string', describe: "Override the experiment's seed", requiresArg: true },
   holdings: { type: 'string', describe: 'CSV of what you hold: symbol,shares (row CASH: money)', requiresArg: true },
   json: { type: 'boolean', describe: 'One JSON document on standard output', default: false },
 } as const
@@ -70,12 +70,12 @@ export function positionalOf(args: Arguments, name: string): string {
 
 /** A whole number. @throws ConfigError when it is none, or out of range */
 export function wholeOf(args: Arguments, name: string, least: number, most: number): number | undefined {
-  const value = args[name]
-  if (value === undefined) return undefined
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value
-  throw new ConfigError(
-    `--${name} "${(value as number | number[]).toString()}", expected a whole number from ${least} to ${most}`,
-  )
+  // Options are declared as text, which keeps what was typed; a default may be a number.
+  const text = typeof args[name] === 'number' ? String(args[name]) : textOf(args, name)
+  if (text === undefined) return undefined
+  const value = text.trim() === '' ? NaN : Number(text)
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return value
+  throw new ConfigError(`--${name} "${text}", expected a whole number from ${least} to ${most}`)
 }
 
 /** The options of a run. */

@@ -33,10 +33,10 @@ export const metrics: Command = {
       .option('benchmark', { ...text, describe: 'Column to compare with (default: benchmark, where there is one)' })
       .option('periods-per-year', { ...text, describe: 'Periods a year (default: by the dates, 252, 52, 12, 4 or 1)' })
       .option('risk-free', { ...text, describe: 'Risk-free rate a year as a fraction, 0.025 for 2.5% (default: 0)' })
-      .option('samples', { type: 'number', requiresArg: true, describe: 'Resamples of the bootstrap (default: 2000)' })
-      .option('block', { ...text, describe: 'Mean block in periods, or auto (default)' })
+      .option('samples', { ...text, describe: 'Resamples of the bootstrap (default: 2000)' })
+      .option('block', { ...text, describe: 'Mean block in periods, cut to a third of the series, or auto (default)' })
       .option('level', { ...text, describe: 'Level of the intervals (default: 0.95)' })
-      .option('seed', { type: 'number', requiresArg: true, describe: 'Seed of the bootstrap (default: 1)' })
+      .option('seed', { ...text, describe: 'Seed of the bootstrap (default: 1)' })
       .example('$0 metrics equity.csv --benchmark SPY --risk-free 0.025 --json', 'everything in one document'),
   handler(args, output) {
     const report = riskReport({

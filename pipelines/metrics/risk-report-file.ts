@@ -5,12 +5,12 @@ import { openDataFolder } from '../../datasets/text/data-folder.js'
 import { decodeText } from '../../datasets/text/decode-text.js'
 import { quoted } from '../../datasets/text/quoted.js'
 import { formatSession, type SessionDay } from '../../src/core/calendar.js'
-import { ConfigError, DataError } from '../../src/core/errors.js'
+import { ConfigError, DataError, type DataLocation } from '../../src/core/errors.js'
 import { nearestName } from '../../src/core/nearest.js'
 
 /** Column names that are looked for, in this order, when none is asked for. */
-const RETURN_NAMES = ['return', 'returns', 'net']
-const VALUE_NAMES = ['equity', 'close', 'adj close', 'price', 'value', 'nav']
+const RETURN_NAMES = ['return', 'returns']
+const VALUE_NAMES = ['net', 'gross', 'equity', 'close', 'adj close', 'price', 'value', 'nav']
 
 /** Returns of a file, and of the benchmark in it. */
 export interface ReturnFile {
@@ -18,7 +18,7 @@ export interface ReturnFile {
   readonly sha256: string
   readonly column: string
   readonly benchmarkColumn?: string | undefined
-  /** Day before the first return; undefined when the file holds returns. */
+  /** Day before the first return; undefined when the file holds nothing but returns. */
   readonly start?: SessionDay | undefined
   /** Day on which each period ends, ascending; shape [nPeriods] */
   readonly dates: Int32Array
@@ -34,13 +34,17 @@ export interface ReturnColumns {
 }
 
 /** A column of returns says so in its name; any other is a value whose changes are the returns. */
-const holdsReturns = (name: string): boolean => /\breturns?\b|_returns?$|^returns?_|^net$/i.test(name)
+const holdsReturns = (name: string): boolean => /\breturns?\b|_returns?$|^returns?_/i.test(name)
 
 function namedColumn(table: CsvTable, name: string, option: string): number {
   const column = columnOf(table, name, false)
   if (column >= 0) return column
-  const nearest = String(nearestName(name, table.header))
-  throw new ConfigError(`--${option} ${quoted(name)}: no such column in ${table.file}, nearest: ${quoted(nearest)}`)
+  const nearest = nearestName(
+    name,
+    table.header.filter((title) => title.toLowerCase() !== 'date'),
+  )
+  const hint = nearest === undefined ? '' : `, nearest: ${quoted(nearest)}`
+  throw new ConfigError(`--${option} ${quoted(name)}: no such column in ${table.file}${hint}`)
 }
 
 function chosenColumn(table: CsvTable, asked: string | undefined): number {
@@ -70,26 +74,45 @@ function datesOf(table: CsvTable): Int32Array {
   return dates
 }
 
+/** Returns beyond this are a mistake of unit: tenfold in one period. */
+const LARGEST_RETURN = 10
+const FRACTION = 'expected a fraction: 0.01 for 1%'
+
+/** @throws DataError when the cell is no return */
+function requireReturn(cell: string, location: DataLocation): number {
+  if (/^[^%]+%$/.test(cell.trim())) throw new DataError(location, `${quoted(cell)} is percent, ${FRACTION}`)
+  const value = requireNumber(cell, location)
+  if (value < -1)
+    throw new DataError(location, `${quoted(cell)} loses more than everything and looks like percent, ${FRACTION}`)
+  if (value > LARGEST_RETURN)
+    throw new DataError(
+      location,
+      `${quoted(cell)} gains more than 1000% in one period: a price, or percent, ${FRACTION}`,
+    )
+  return value
+}
+
+/** @throws DataError when the cell is no value above 0 */
+function requireValue(cell: string, location: DataLocation): number {
+  const value = requireNumber(cell, location)
+  if (value > 0) return value
+  throw new DataError(location, `${quoted(cell)} is not above 0, as a value whose changes are returns must be`)
+}
+
 /** Returns of a column, one for each row; NaN in the first one of a column of values. */
 function returnsOf(table: CsvTable, column: number, isReturn: boolean): Float64Array {
   const { file, header, rows } = table
   const values = new Float64Array(rows.length)
   for (const [row, cells] of rows.entries()) {
     const location = { file, line: table.lineOf(row), field: header[column] }
-    values[row] = requireNumber(cells[column], location)
-    if (isReturn ? values[row] < -1 : values[row] <= 0)
-      throw new DataError(
-        location,
-        isReturn
-          ? `return ${quoted(cells[column])} loses more than everything, expected a fraction: 0.01 for 1%`
-          : `value ${quoted(cells[column])} is not above 0`,
-      )
+    values[row] = (isReturn ? requireReturn : requireValue)(cells[column], location)
   }
   return isReturn ? values : values.map((value, row) => (row === 0 ? NaN : value / values[row - 1] - 1))
 }
 
 /**
- * Reads returns, or values (equity, prices) whose changes are the returns. A column is one of returns when its name says so.
+ * Reads returns, or values (equity, prices) whose changes are the returns. A column is one of returns when its name says so; one
+ * named `benchmark` is what the measured column is.
  * @param path - CSV file with a column `date` (YYYY-MM-DD), ascending
  * @throws ConfigError when the folder or an asked column is missing; DataError naming file, line and field for the rest
  */
@@ -104,9 +127,11 @@ export function readReturnFile(path: string, asked: ReturnColumns): ReturnFile {
   const dates = datesOf(table)
   const isReturn = holdsReturns(table.header[column])
   const returns = returnsOf(table, column, isReturn)
-  const benchmark = market < 0 ? undefined : returnsOf(table, market, isReturn || holdsReturns(table.header[market]))
+  const marketName = table.header[market] ?? ''
+  const isMarketReturn = marketName.toLowerCase() === 'benchmark' ? isReturn : holdsReturns(marketName)
+  const benchmark = market < 0 ? undefined : returnsOf(table, market, isMarketReturn)
   // Values give their first return on the second row.
-  const first = isReturn ? 0 : 1
+  const first = isReturn && (market < 0 || isMarketReturn) ? 0 : 1
   if (returns.length - first < 2)
     throw new DataError({ file: path }, `holds ${Math.max(0, returns.length - first)} returns, expected 2 or more`)
   return {
@@ -114,7 +139,7 @@ export function readReturnFile(path: string, asked: ReturnColumns): ReturnFile {
     sha256: source.sha256,
     column: table.header[column],
     benchmarkColumn: market < 0 ? undefined : table.header[market],
-    start: isReturn ? undefined : dates[0],
+    start: first === 0 ? undefined : dates[0],
     dates: dates.slice(first),
     returns: returns.slice(first),
     benchmark: benchmark?.slice(first),

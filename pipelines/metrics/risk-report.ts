@@ -1,15 +1,17 @@
 import { formatSession } from '../../src/core/calendar.js'
+import { ConfigError } from '../../src/core/errors.js'
 import { median } from '../../src/core/statistics.js'
 import { automaticBlockLength } from '../../src/overfit/block-length.js'
 import { headlineIntervals, HEADLINES } from '../../src/overfit/headline-intervals.js'
-import { calendarReturns } from '../../src/risk/calendar-returns.js'
+import { longestBlock } from '../../src/overfit/stationary-bootstrap.js'
 import { compareMetric, type Verdict } from '../../src/risk/comparison.js'
 import { conventionValues, type ConventionValue } from '../../src/risk/conventions.js'
 import { largestDrawdowns } from '../../src/risk/drawdown.js'
 import { USUAL_TAIL, type Metric, type MetricInput } from '../../src/risk/metric.js'
 import { isActive, measureAll, METRICS, type MetricName } from '../../src/risk/metrics.js'
-import { worstWindows } from '../../src/risk/windows.js'
+import { periodName } from '../../src/risk/units.js'
 import { readReturnFile, type ReturnColumns, type ReturnFile } from './risk-report-file.js'
+import { timesReport, type TimesReport } from './risk-report-times.js'
 
 /** What is asked of a file of returns. */
 export interface RiskQuestion extends ReturnColumns {
@@ -20,7 +22,7 @@ export interface RiskQuestion extends ReturnColumns {
   readonly riskFree: number
   readonly bootstrap: {
     readonly samples: number
-    /** Mean length of a block in periods, or the length that the series itself asks for. */
+    /** Mean length of a block in periods, or the length that the series itself asks for; cut to a third of the series. */
     readonly block: number | 'auto'
     readonly level: number
     readonly seed: number
@@ -49,7 +51,7 @@ interface DrawdownRow {
 }
 
 /** Everything that is measured of a file. */
-export interface RiskReport {
+export interface RiskReport extends TimesReport {
   readonly file: string
   readonly sha256: string
   readonly column: string
@@ -71,9 +73,8 @@ export interface RiskReport {
   readonly sharpeDifference?: { readonly estimate: number; readonly low: number; readonly high: number }
   readonly conventions: readonly ConventionValue[]
   readonly drawdowns: readonly DrawdownRow[]
-  readonly years: readonly { readonly year: number; readonly return: number; readonly benchmark?: number }[]
-  /** The worst windows of a quarter of a year; against the benchmark where there is one. */
-  readonly worstWindows: readonly { readonly from: string; readonly to: string; readonly return: number }[]
+  /** What the reader should know of how the numbers came about. */
+  readonly notes: readonly string[]
 }
 
 const MOST_ROWS = 5
@@ -107,7 +108,10 @@ function metricRows(
       ...(interval === undefined ? {} : { interval }),
     }
     if (market === undefined || benchmarkName === undefined || isActive(metric)) return row
-    const { verdict, sentence } = compareMetric(metric, own[metric], market[metric], { benchmark: benchmarkName })
+    const { verdict, sentence } = compareMetric(metric, own[metric], market[metric], {
+      benchmark: benchmarkName,
+      period: periodName(input.periodsPerYear),
+    })
     return { ...row, benchmark: market[metric], verdict, sentence }
   })
 }
@@ -126,13 +130,22 @@ function drawdownRows({ start, dates, returns }: ReturnFile): DrawdownRow[] {
   }))
 }
 
-function yearRows({ dates, returns, benchmark }: ReturnFile): RiskReport['years'] {
-  const market = benchmark === undefined ? [] : calendarReturns(benchmark, dates, 'yearly')
-  return calendarReturns(returns, dates, 'yearly').map((year, i) => ({
-    year: year.index,
-    return: year.return,
-    ...(benchmark === undefined ? {} : { benchmark: market[i].return }),
-  }))
+/**
+ * The mean block of the bootstrap, and whether it was cut.
+ * @throws ConfigError when one is asked for that is longer than the series
+ */
+function blockOf({ file, returns }: ReturnFile, asked: number | 'auto'): { meanBlock: number; notes: string[] } {
+  if (asked === 'auto') return { meanBlock: automaticBlockLength(returns), notes: [] }
+  if (asked > returns.length)
+    throw new ConfigError(`--block "${asked}", expected at most the ${returns.length} periods of ${file}`)
+  const longest = longestBlock(returns.length)
+  if (asked <= longest) return { meanBlock: asked, notes: [] }
+  return {
+    meanBlock: longest,
+    notes: [
+      `The bootstrap's blocks were cut from ${asked} to ${longest} periods, a third of the series: longer ones make intervals look narrow.`,
+    ],
+  }
 }
 
 /**
@@ -144,16 +157,11 @@ export function riskReport(question: RiskQuestion): RiskReport {
   const { dates, returns, benchmark } = source
   const periodsPerYear = question.periodsPerYear ?? usualPeriods(dates)
   const { block, ...bootstrap } = question.bootstrap
-  const meanBlock = block === 'auto' ? automaticBlockLength(returns) : block
+  const { meanBlock, notes } = blockOf(source, block)
   const convention = { periodsPerYear, riskFreeAnnual: question.riskFree }
-  const input = { ...convention, returns, benchmark, dates, tail: USUAL_TAIL }
+  const input = { ...convention, returns, benchmark, dates, tail: USUAL_TAIL, level: bootstrap.level }
   const intervals = headlineIntervals(returns, benchmark, { ...convention, ...bootstrap, meanBlock })
   const ends = HEADLINES.map((name) => [name, { low: intervals[name].low, high: intervals[name].high }] as const)
-  const windows = worstWindows(returns, {
-    length: Math.max(1, Math.round(periodsPerYear / 4)),
-    count: MOST_ROWS,
-    ...(benchmark === undefined ? {} : { benchmark }),
-  })
   return {
     file: source.file,
     sha256: source.sha256,
@@ -170,11 +178,7 @@ export function riskReport(question: RiskQuestion): RiskReport {
     ...(benchmark === undefined ? {} : { sharpeDifference: intervals.sharpeDifference }),
     conventions: conventionValues(input),
     drawdowns: drawdownRows(source),
-    years: yearRows(source),
-    worstWindows: windows.map(({ start, end, return: value }) => ({
-      from: formatSession(dates[start]),
-      to: formatSession(dates[end - 1]),
-      return: value,
-    })),
+    ...timesReport(source, convention),
+    notes,
   }
 }

@@ -1,4 +1,5 @@
 import { mean } from '../core/statistics.js'
+import { longestBlock } from './stationary-bootstrap.js'
 
 /** Autocovariances of a series at lags 0 to most, over n. */
 function autocovariances(values: ArrayLike<number>, most: number): Float64Array {
@@ -35,7 +36,7 @@ function lastLag(correlations: Float64Array, run: number, band: number): number 
  * Mean block length that makes the stationary bootstrap's variance of the mean most accurate, from the series' own
  * autocorrelations. For other statistics it is a guide.
  * @param values - [nPeriods], without NaN
- * @returns periods, from 1 to the smaller of 3 sqrt(n) and n / 3; 1 for a series that is short, constant or not known
+ * @returns periods, from 1 to the smaller of 3 sqrt(n) and n / 3, rounded up; 1 for a series that is short, constant or not known
  * @see Politis and White (2004), Econometric Reviews 23(1); Patton, Politis and White (2009), 28(4), with the corrected constant
  */
 export function automaticBlockLength(values: ArrayLike<number>): number {
@@ -55,7 +56,7 @@ export function automaticBlockLength(values: ArrayLike<number>): number {
     spectrum += weighted
     slope += lag * weighted
   }
-  const longest = Math.max(1, Math.ceil(Math.min(3 * Math.sqrt(n), n / 3)))
+  const longest = Math.min(Math.ceil(3 * Math.sqrt(n)), longestBlock(n))
   const length = Math.cbrt((slope * slope * n) / (spectrum * spectrum))
   return Number.isNaN(length) ? 1 : Math.min(longest, Math.max(1, length))
 }

@@ -6,7 +6,7 @@ import { presentOf, quantile } from '../core/statistics.js'
 export interface BootstrapOptions {
   /** Number of resampled series, 1 or more. */
   readonly samples: number
-  /** Mean length of a block in periods, 1 or more; 1 draws single values. */
+  /** Mean length of a block in periods, 1 or more; 1 draws single values. Cut as {@link longestBlock} says. */
   readonly meanBlock: number
   /** Probability that the interval is to cover, in (0, 1). */
   readonly level: number
@@ -18,6 +18,16 @@ export interface BootstrapInterval {
   readonly estimate: number
   readonly low: number
   readonly high: number
+}
+
+/**
+ * The longest mean block with which a series is resampled, a third of it: of longer ones a resample is the series itself, turned
+ * around, and the interval shrinks to nothing, which looks like certainty.
+ * @param nPeriods - of the series
+ * @returns periods, rounded up, 1 or more
+ */
+export function longestBlock(nPeriods: number): number {
+  return Math.max(1, Math.ceil(nPeriods / 3))
 }
 
 function check({ samples, meanBlock, level }: BootstrapOptions): void {
@@ -40,7 +50,6 @@ function resample(
   random: Random,
 ): void {
   const n = out[0].length
-  // Not log(1 - 1 / meanBlock), which is 0 for blocks beyond 2^53: their length would not be a number.
   const logContinue = Math.log1p(-1 / meanBlock)
   for (let filled = 0; filled < n;) {
     const start = random.integer(n)
@@ -90,11 +99,12 @@ export function bootstrapIntervals(
   const estimates = Array.from(statistics(originals))
   if (n === 0 || originals.some((values) => values.some(Number.isNaN)))
     return estimates.map(() => ({ estimate: NaN, low: NaN, high: NaN }))
+  const block = Math.min(meanBlock, longestBlock(n))
   const random = createRandom(seed, 'stationary-bootstrap')
   const resampled = originals.map(() => new Float64Array(n))
   const results = estimates.map(() => new Float64Array(samples))
   for (let k = 0; k < samples; k++) {
-    resample(originals, resampled, meanBlock, random)
+    resample(originals, resampled, block, random)
     const values = statistics(resampled)
     for (let i = 0; i < results.length; i++) results[i][k] = values[i]
   }

@@ -1,8 +1,8 @@
 import { mean } from '../core/statistics.js'
 import { ENSEMBLE } from '../forecast/ensemble.js'
 import { checkPeriods } from '../risk/periods.js'
-import { formatPercent, fraction, type Fraction } from '../risk/units.js'
-import { bootstrapInterval, type BootstrapOptions } from './stationary-bootstrap.js'
+import { formatLevel, formatPercent, fraction, type Fraction } from '../risk/units.js'
+import { bootstrapInterval, longestBlock, type BootstrapOptions } from './stationary-bootstrap.js'
 
 /** How a verdict is reached. */
 export interface VerdictOptions extends BootstrapOptions {
@@ -27,7 +27,14 @@ export interface SkillVerdict {
 function conclusion(low: number, high: number): string {
   if (low > 0) return 'it lies above 0, which is evidence of skill in this sample'
   if (high < 0) return 'it lies below 0: the model did worse than equal weight, there is no evidence of skill'
-  return 'it does not differ from 0, there is no evidence of skill'
+  return 'no difference is shown, there is no evidence of skill'
+}
+
+/** Says that the blocks were cut; empty when they were not. */
+function blockNote(nPeriods: number, { meanBlock }: BootstrapOptions): string {
+  const longest = longestBlock(nPeriods)
+  if (meanBlock <= longest) return ''
+  return ` The bootstrap's blocks were cut from ${meanBlock} to ${longest} periods, a third of the ${nPeriods} there are.`
 }
 
 /**
@@ -48,7 +55,7 @@ export function skillVerdict(active: Float64Array, options: VerdictOptions): Ski
   // An end that lies close to 0 must not be printed as 0, or the words would contradict it.
   const decimals = Math.min(Math.abs(low), Math.abs(high)) < 0.001 ? 3 : 1
   const signed = (value: number): string => `${value > 0 ? '+' : ''}${formatPercent(fraction(value), decimals)}`
-  const interval = `${formatPercent(fraction(level), Number.isInteger(level * 100) ? 0 : 1)} interval`
-  const sentence = `${subject} is ${signed(estimate)} a year, ${interval} ${signed(low)} to ${signed(high)}: ${conclusion(low, high)}.`
+  const interval = `${formatLevel(level)} interval`
+  const sentence = `${subject} is ${signed(estimate)} a year, ${interval} ${signed(low)} to ${signed(high)}: ${conclusion(low, high)}.${blockNote(active.length, options)}`
   return { ...numbers, evidence: low > 0, sentence }
 }

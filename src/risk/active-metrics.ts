@@ -52,15 +52,15 @@ export const ACTIVE_METRICS = {
     against((input) => testOf(input).t),
   ),
   alphaLow: share(
-    'Alpha, 95% from',
+    'Alpha, from',
     'higher',
-    'lower end of its Newey-West interval',
+    'lower end of its Newey-West interval, of 95% unless another level is asked for',
     against((input) => testOf(input).low),
   ),
   alphaHigh: share(
-    'Alpha, 95% to',
+    'Alpha, to',
     'higher',
-    'upper end of its Newey-West interval',
+    'upper end of the same',
     against((input) => testOf(input).high),
   ),
   treynor: share(

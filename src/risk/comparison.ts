@@ -1,7 +1,7 @@
 import { formatMetric } from './metric.js'
 import { METRICS, type MetricName } from './metrics.js'
 
-/** Whether a value is good news beside another one; `unknown` where either is NaN, `none` where the metric does not judge. */
+/** Whether a value is good news beside another one; `unknown` where either is NaN or infinite, `none` where the metric does not judge. */
 export type Verdict = 'better' | 'worse' | 'same' | 'none' | 'unknown'
 
 /** A metric of two series, in a sentence. */
@@ -31,6 +31,8 @@ export interface ComparedNames {
   readonly benchmark: string
   /** Over which time, "5 years"; nothing is said when absent. */
   readonly span?: string
+  /** Of a period of the series, "month"; "session" when absent. */
+  readonly period?: string
 }
 
 function directionOf(metric: MetricName, isAbove: boolean): string {
@@ -46,10 +48,11 @@ function directionOf(metric: MetricName, isAbove: boolean): string {
  */
 export function compareMetric(metric: MetricName, own: number, market: number, names: ComparedNames): Comparison {
   const { label, better } = METRICS[metric]
-  const [ownText, marketText] = [formatMetric(METRICS[metric], own), formatMetric(METRICS[metric], market)]
+  const textOf = (value: number): string => formatMetric(METRICS[metric], value, names.period)
+  const [ownText, marketText] = [textOf(own), textOf(market)]
   const span = names.span === undefined ? '' : ` over ${names.span}`
   const start = `${label}${span}: ${ownText} against ${marketText} of ${names.benchmark}`
-  if (Number.isNaN(own) || Number.isNaN(market))
+  if (!Number.isFinite(own) || !Number.isFinite(market))
     return { metric, verdict: 'unknown', sentence: `${start}, which can not be compared.` }
   if (ownText === marketText) return { metric, verdict: 'same', sentence: `${start}, the same.` }
   const isAbove = own > market

@@ -10,7 +10,7 @@ export const CONVENTIONS = {
   'quantstats-2022': 'QuantStats of 2022, before its cagr had a parameter "periods"',
   qlib: 'Qlib (commit 0320bdd), risk_analysis with mode "sum": returns are added up, 238 sessions a year',
   'qlib-product': 'Qlib (commit 0320bdd), risk_analysis with mode "product"',
-  s4: "the requirements' document S4: growth in the numerator, 2.5% flat risk-free, 252 sessions",
+  s4: "the requirements' document S4: growth in the numerator, 2.5% flat risk-free",
 } as const
 
 export type ConventionName = keyof typeof CONVENTIONS
@@ -22,6 +22,8 @@ export interface ConventionEntry {
   /** The function's name there, or the place that was read. */
   readonly source: string
   readonly formula: string
+  /** A number of one period where the metric is usually one of a year. */
+  readonly isPerPeriod: boolean
   /** @returns NaN where it is not known */
   readonly measure: (input: MetricInput) => number
 }
@@ -29,11 +31,18 @@ export interface ConventionEntry {
 /** A maker of the entries of one convention. */
 export const entriesOf =
   (convention: ConventionName) =>
-  (metric: MetricName, source: string, formula: string, measure: ConventionEntry['measure']): ConventionEntry => ({
+  (
+    metric: MetricName,
+    source: string,
+    formula: string,
+    measure: ConventionEntry['measure'],
+    isPerPeriod = false,
+  ): ConventionEntry => ({
     convention,
     metric,
     source,
     formula,
+    isPerPeriod,
     measure,
   })
 

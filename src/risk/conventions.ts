@@ -28,6 +28,8 @@ export interface ConventionValue {
   /** NaN where it is not known, such as a benchmark's metric without one. */
   readonly value: number
   readonly formula: string
+  /** Of one period, where the metric is usually one of a year. */
+  readonly isPerPeriod: boolean
   readonly source: string
 }
 
@@ -36,11 +38,12 @@ export interface ConventionValue {
  * @throws ConfigError when an option is out of range; ShapeError when lengths differ
  */
 export function conventionValues(input: MetricInput): ConventionValue[] {
-  return CONVENTION_TABLE.map(({ metric, convention, source, formula, measure }) => ({
+  return CONVENTION_TABLE.map(({ metric, convention, source, formula, isPerPeriod, measure }) => ({
     metric,
     convention,
     value: measure(input),
     formula,
+    isPerPeriod,
     source: convention === 'sectorcast' ? source : `${CONVENTIONS[convention]}: ${source}`,
   }))
 }

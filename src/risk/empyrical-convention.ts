@@ -94,6 +94,7 @@ export const EMPYRICAL: readonly ConventionEntry[] = [
     'excess_sharpe',
     'mean(r - b) / std(r - b), not annualised',
     withBenchmark((benchmark, { returns }) => informationRatio(returns, benchmark, 1)),
+    true,
   ),
   entry(
     'upCapture',

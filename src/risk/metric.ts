@@ -22,6 +22,8 @@ export interface MetricInput extends AnnualOptions {
   readonly dates?: ArrayLike<SessionDay> | undefined
   /** Probability of the tails that are looked at: 0.05 for a value at risk "of 95%". */
   readonly tail: number
+  /** Probability that an interval among the metrics is to cover; 0.95 when absent. */
+  readonly level?: number | undefined
 }
 
 /** The default of {@link MetricInput}. */
@@ -37,6 +39,8 @@ export interface Metric<Value extends number = number> {
   readonly better: Better
   /** A loss is negative or 0: nearer to 0 is smaller, and higher. */
   readonly isLoss: boolean
+  /** Of what the metric looks at the tail only; absent when it looks at all. */
+  readonly tailOf?: 'periods' | 'drawdowns'
   readonly definition: string
   /** @returns NaN where it is not known */
   readonly measure: (input: MetricInput) => Value
@@ -53,6 +57,14 @@ const maker =
   <Value extends number>(unit: Metric['unit'], isLoss: boolean): Maker<Value> =>
   (label, better, definition, measure) => ({ label, unit, better, isLoss, definition, measure })
 
+/** Marks a metric as one of a tail: reports say beside its name how large that is, and of what. */
+export function ofTail<Value extends number>(
+  tailOf: NonNullable<Metric['tailOf']>,
+  metric: Metric<Value>,
+): Metric<Value> {
+  return { ...metric, tailOf }
+}
+
 /** A metric that is a part of a whole. */
 export const share = maker<Fraction>('fraction', false)
 /** A metric that is a loss, as a negative part of a whole. */
@@ -62,8 +74,11 @@ export const pure = maker<Ratio>('ratio', false)
 /** A metric that is a length of time. */
 export const time = maker<Sessions>('sessions', false)
 
-/** The value of a metric with its unit; "n/a" when it is NaN. */
-export function formatMetric({ unit }: Pick<Metric, 'unit'>, value: number): string {
+/**
+ * The value of a metric with its unit; "n/a" when it is NaN or infinite.
+ * @param period - name of a period of the series
+ */
+export function formatMetric({ unit }: Pick<Metric, 'unit'>, value: number, period = 'session'): string {
   if (unit === 'fraction') return formatPercent(fraction(value))
-  return unit === 'sessions' ? formatSessions(sessions(value)) : formatRatio(ratio(value))
+  return unit === 'sessions' ? formatSessions(sessions(value), period) : formatRatio(ratio(value))
 }

@@ -45,8 +45,12 @@ export const QLIB: readonly ConventionEntry[] = [
     returns.length === 0 ? NaN : mean(returns) * returns.length,
   ),
   summed('cagr', `${SOURCE}, annualized_return`, 'mean(r) * 238', (input) => mean(input.returns) * scalerOf(input)),
-  summed('volatility', `${SOURCE}, std`, 'std(r), n - 1, of one period: not annualised', ({ returns }) =>
-    standardDeviation(returns),
+  summed(
+    'volatility',
+    `${SOURCE}, std`,
+    'std(r), n - 1, of one period: not annualised',
+    ({ returns }) => standardDeviation(returns),
+    true,
   ),
   summed('sharpe', `${SOURCE}, information_ratio`, 'mean(r) / std(r) * root of 238', (input) =>
     positive(mean(input.returns) * Math.sqrt(scalerOf(input)), standardDeviation(input.returns)),
@@ -61,8 +65,12 @@ export const QLIB: readonly ConventionEntry[] = [
   multiplied('cagr', `${SOURCE}, annualized_return`, '(product of 1 + r)^(238 / n) - 1', (input) =>
     cagr(input.returns, scalerOf(input)),
   ),
-  multiplied('volatility', `${SOURCE}, std`, 'std(log(1 + r)), n - 1, of one period', (input) =>
-    standardDeviation(logReturns(input)),
+  multiplied(
+    'volatility',
+    `${SOURCE}, std`,
+    'std(log(1 + r)), n - 1, of one period',
+    (input) => standardDeviation(logReturns(input)),
+    true,
   ),
   multiplied('sharpe', `${SOURCE}, information_ratio`, 'geometric mean of r / std(log(1 + r)) * root of 238', (input) =>
     positive(cagr(input.returns, 1) * Math.sqrt(scalerOf(input)), standardDeviation(logReturns(input))),

@@ -109,6 +109,7 @@ export const QUANTSTATS: readonly ConventionEntry[] = [
     'information_ratio',
     'mean(r - b) / std(r - b), not annualised',
     withBenchmark((benchmark, { returns }) => informationRatio(returns, benchmark, 1)),
+    true,
   ),
   entry(
     'treynor',
@@ -119,7 +120,7 @@ export const QUANTSTATS: readonly ConventionEntry[] = [
   older('cagr', 'cagr, issue 458', 'years = calendar days / periods a year: 365 days count as 1.45 years', (input) =>
     calendarGrowth(input, input.periodsPerYear),
   ),
-  older('calmar', 'calmar', 'that cagr / |max_drawdown|', (input) =>
+  older('calmar', 'calmar', 'that cagr at 252, whatever the periods, / |max_drawdown|', (input) =>
     overLargestLoss(calendarGrowth(input, 252), maxDrawdown(input.returns)),
   ),
   older(

@@ -1,10 +1,8 @@
 import { ConfigError, ShapeError } from '../core/errors.js'
+import { inverseNormal } from '../core/normal.js'
 import { mean, neweyWestT, standardDeviation } from '../core/statistics.js'
 import { riskFreePerPeriod, type AnnualOptions } from './periods.js'
 import { fraction, ratio, type Fraction, type Ratio } from './units.js'
-
-/** Two-sided 95% point of the standard normal distribution. */
-const NORMAL_95 = 1.959963984540054
 
 /** Residuals below this part of the largest return are rounding: the line is exact and there is nothing to test with. */
 const ROUNDING = 1e-12
@@ -77,7 +75,7 @@ export interface AlphaTest {
   readonly alpha: Fraction
   /** Newey-West t statistic: heteroscedasticity and autocorrelation up to the lag are allowed for. */
   readonly t: Ratio
-  /** Ends of the 95% interval by the normal approximation, per year. */
+  /** Ends of the interval by the normal approximation, per year. */
   readonly low: Fraction
   readonly high: Fraction
 }
@@ -87,7 +85,7 @@ export interface AlphaTest {
  * influence function with e the residuals, m and v the mean and variance of the benchmark's excess returns.
  * @param returns - simple returns per period, as fractions; shape [nPeriods]
  * @param benchmark - of the same periods; shape [nPeriods]
- * @param options - as for {@link alpha}, with the lag in periods, 0 or more
+ * @param options - as for {@link alpha}, with the lag in periods, 0 or more, and the level of the interval (0.95 when absent)
  * @returns NaN throughout where alpha is NaN; without residual variance alpha alone is known
  * @throws ShapeError when the lengths differ; ConfigError when an option is out of range
  * @see Newey and West (1987), Econometrica 55(3)
@@ -95,11 +93,13 @@ export interface AlphaTest {
 export function alphaTest(
   returns: ArrayLike<number>,
   benchmark: ArrayLike<number>,
-  options: AnnualOptions & { readonly lag: number },
+  options: AnnualOptions & { readonly lag: number; readonly level?: number | undefined },
 ): AlphaTest {
-  const { lag, periodsPerYear } = options
+  const { lag, periodsPerYear, level = 0.95 } = options
   if (!Number.isSafeInteger(lag) || lag < 0)
     throw new ConfigError(`alphaTest: lag "${lag}", expected a whole number of periods, 0 or more`)
+  if (!(level > 0 && level < 1))
+    throw new ConfigError(`alphaTest: level "${level}", expected a probability between 0 and 1`)
   const riskFree = riskFreePerPeriod('alphaTest', options)
   const y = Float64Array.from(returns, (value) => value - riskFree)
   const x = Float64Array.from(benchmark, (value) => value - riskFree)
@@ -109,6 +109,6 @@ export function alphaTest(
   const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const t = largest(residuals) > ROUNDING * largest(y) ? neweyWestT(influence, lag) : NaN
   const annual = intercept * periodsPerYear
-  const margin = Number.isNaN(t) ? NaN : (NORMAL_95 * Math.abs(annual)) / Math.abs(t)
+  const margin = Number.isNaN(t) ? NaN : (inverseNormal((1 + level) / 2) * Math.abs(annual)) / Math.abs(t)
   return { alpha: fraction(annual), t: ratio(t), low: fraction(annual - margin), high: fraction(annual + margin) }
 }

@@ -6,22 +6,31 @@ import { calmarRatio, returnOverMaxDrawdown, sharpeFromCagr, sortinoFromCagr } f
 import { fraction, type Fraction } from './units.js'
 import { downsideVolatility, volatility } from './volatility.js'
 
-/** Sessions a year and the flat rate that reproduce every Sharpe ratio of the document; it says "90-day T-bill". */
-const S4_TERMS = { periodsPerYear: 252, riskFreeAnnual: 0.025 } as const
+/** The flat rate a year that reproduces every Sharpe ratio of the document; it says "90-day T-bill". */
+const rate = fraction(0.025)
 
 const entry = entriesOf('s4')
 const SOURCE = 'document S4'
-const growthOf = ({ returns }: MetricInput): Fraction => cagr(returns, S4_TERMS.periodsPerYear)
-const volatilityOf = ({ returns }: MetricInput): Fraction => volatility(returns, S4_TERMS.periodsPerYear)
-const downsideOf = ({ returns }: MetricInput): Fraction => downsideVolatility(returns, S4_TERMS.periodsPerYear)
-const rate = fraction(S4_TERMS.riskFreeAnnual)
+const growthOf = ({ returns, periodsPerYear }: MetricInput): Fraction => cagr(returns, periodsPerYear)
+const volatilityOf = ({ returns, periodsPerYear }: MetricInput): Fraction => volatility(returns, periodsPerYear)
+const downsideOf = ({ returns, periodsPerYear }: MetricInput): Fraction => downsideVolatility(returns, periodsPerYear)
 
 /** What the fact sheets of document S4 print; its words are its own ("std of the annualized returns"), its numbers are these. */
 export const S4: readonly ConventionEntry[] = [
   entry('totalReturn', SOURCE, 'product of 1 + r, less 1', ({ returns }) => totalReturn(returns)),
-  entry('cagr', SOURCE, '(1 + total return)^(1 / years) - 1, years = n / 252', growthOf),
-  entry('volatility', SOURCE, 'std(r) * root of 252; "historical 30 days" is another name it has', volatilityOf),
-  entry('downsideDeviation', SOURCE, 'std of the negative returns alone * root of 252', downsideOf),
+  entry('cagr', SOURCE, '(1 + total return)^(1 / years) - 1, years = n / periods a year (252 there)', growthOf),
+  entry(
+    'volatility',
+    SOURCE,
+    'std(r) * root of periods a year (252 there); "historical 30 days" is another name it has',
+    volatilityOf,
+  ),
+  entry(
+    'downsideDeviation',
+    SOURCE,
+    'std of the negative returns alone * root of periods a year (252 there)',
+    downsideOf,
+  ),
   entry('sharpe', SOURCE, '(CAGR - 2.5%) / volatility', (input) =>
     sharpeFromCagr(growthOf(input), volatilityOf(input), rate),
   ),
@@ -39,7 +48,9 @@ export const S4: readonly ConventionEntry[] = [
     longestUnderWater(returns),
   ),
   entry('averageUnderWater', SOURCE, 'mean time from peak to peak', ({ returns }) => averageUnderWater(returns)),
-  entry('calmar', SOURCE, 'CAGR / |max. drawdown|', ({ returns }) => calmarRatio(returns, S4_TERMS.periodsPerYear)),
+  entry('calmar', SOURCE, 'CAGR / |max. drawdown|', ({ returns, periodsPerYear }) =>
+    calmarRatio(returns, periodsPerYear),
+  ),
   entry('returnOverMaxDrawdown', SOURCE, 'total return / |max. drawdown|', ({ returns }) =>
     returnOverMaxDrawdown(returns),
   ),

@@ -10,7 +10,7 @@ import {
 } from './drawdown.js'
 import { commonSenseRatio, gainToPain, kellyFraction, omegaRatio, payoffRatio, profitFactor, winRate } from './gains.js'
 import { cagr, growthStability, totalReturn } from './growth.js'
-import { loss, pure, share, time, type MetricInput } from './metric.js'
+import { loss, ofTail, pure, share, time, type MetricInput } from './metric.js'
 import { excessKurtosis, sampleExcessKurtosis, sampleSkewness, skewness } from './moments.js'
 import { riskFreePerPeriod } from './periods.js'
 import {
@@ -87,8 +87,11 @@ export const SERIES_METRICS = {
   maxDrawdown: loss('Max. drawdown', 'higher', 'largest loss from a running peak', ({ returns }) =>
     maxDrawdown(returns),
   ),
-  conditionalDrawdown: loss('CDaR', 'higher', 'mean of the deepest part of all drawdowns', ({ returns, tail }) =>
-    conditionalDrawdownAtRisk(returns, tail),
+  conditionalDrawdown: ofTail(
+    'drawdowns',
+    loss('CDaR', 'higher', 'mean of the deepest part of all drawdowns', ({ returns, tail }) =>
+      conditionalDrawdownAtRisk(returns, tail),
+    ),
   ),
   ulcerIndex: share('Ulcer index', 'lower', 'root mean square of the drawdowns, n in the denominator', ({ returns }) =>
     ulcerIndex(returns),
@@ -107,24 +110,40 @@ export const SERIES_METRICS = {
   averageUnderWater: time('Average under water', 'lower', 'mean time from a peak to its recovery', ({ returns }) =>
     averageUnderWater(returns),
   ),
-  valueAtRisk: loss('VaR', 'higher', 'quantile of the returns', ({ returns, tail }) => valueAtRisk(returns, tail)),
-  gaussianValueAtRisk: loss('VaR (Gaussian)', 'higher', 'mean + z deviation', ({ returns, tail }) =>
-    gaussianValueAtRisk(returns, tail),
+  valueAtRisk: ofTail(
+    'periods',
+    loss('VaR', 'higher', 'quantile of the returns', ({ returns, tail }) => valueAtRisk(returns, tail)),
   ),
-  cornishFisherValueAtRisk: loss(
-    'VaR (Cornish-Fisher)',
-    'higher',
-    'mean + z deviation, z corrected for skewness and kurtosis',
-    ({ returns, tail }) => cornishFisherValueAtRisk(returns, tail),
+  gaussianValueAtRisk: ofTail(
+    'periods',
+    loss('VaR (Gaussian)', 'higher', 'mean + z deviation', ({ returns, tail }) => gaussianValueAtRisk(returns, tail)),
   ),
-  expectedShortfall: loss('CVaR', 'higher', 'mean of the worst part of the returns', ({ returns, tail }) =>
-    expectedShortfall(returns, tail),
+  cornishFisherValueAtRisk: ofTail(
+    'periods',
+    loss(
+      'VaR (Cornish-Fisher)',
+      'higher',
+      'mean + z deviation, z corrected for skewness and kurtosis',
+      ({ returns, tail }) => cornishFisherValueAtRisk(returns, tail),
+    ),
   ),
-  gaussianExpectedShortfall: loss('CVaR (Gaussian)', 'higher', 'that of a normal distribution', ({ returns, tail }) =>
-    gaussianExpectedShortfall(returns, tail),
+  expectedShortfall: ofTail(
+    'periods',
+    loss('CVaR', 'higher', 'mean of the worst part of the returns', ({ returns, tail }) =>
+      expectedShortfall(returns, tail),
+    ),
   ),
-  tailRatio: pure('Tail ratio', 'higher', 'size of the upper quantile over that of the lower', ({ returns, tail }) =>
-    tailRatio(returns, tail),
+  gaussianExpectedShortfall: ofTail(
+    'periods',
+    loss('CVaR (Gaussian)', 'higher', 'that of a normal distribution', ({ returns, tail }) =>
+      gaussianExpectedShortfall(returns, tail),
+    ),
+  ),
+  tailRatio: ofTail(
+    'periods',
+    pure('Tail ratio', 'higher', 'size of the upper quantile over that of the lower', ({ returns, tail }) =>
+      tailRatio(returns, tail),
+    ),
   ),
   omega: pure('Omega ratio', 'higher', 'what exceeded the risk-free rate over what fell short', (input) =>
     omegaRatio(input.returns, riskFreePerPeriod('omegaRatio', input)),
@@ -137,13 +156,16 @@ export const SERIES_METRICS = {
   ),
   payoff: pure('Payoff ratio', 'higher', 'mean gain over mean loss', ({ returns }) => payoffRatio(returns)),
   winRate: share('Win rate', 'higher', 'gains among the periods that moved', ({ returns }) => winRate(returns)),
-  commonSense: pure('Common-sense ratio', 'higher', 'profit factor times tail ratio', ({ returns, tail }) =>
-    commonSenseRatio(returns, tail),
+  commonSense: ofTail(
+    'periods',
+    pure('Common-sense ratio', 'higher', 'profit factor times tail ratio', ({ returns, tail }) =>
+      commonSenseRatio(returns, tail),
+    ),
   ),
   kelly: share('Kelly fraction', 'higher', 'win rate - (1 - win rate) / payoff ratio', ({ returns }) =>
     kellyFraction(returns),
   ),
-  stability: pure('Stability', 'higher', 'R2 of log equity over time', ({ returns }) => growthStability(returns)),
+  stability: pure('Stability', 'neither', 'R2 of log equity over time', ({ returns }) => growthStability(returns)),
   skewness: pure('Skewness', 'higher', 'third standardised moment g1', ({ returns }) => skewness(returns)),
   sampleSkewness: pure('Skewness (sample)', 'higher', 'its sample estimate G1', ({ returns }) =>
     sampleSkewness(returns),

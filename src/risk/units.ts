@@ -33,10 +33,28 @@ export function formatPercent(value: Fraction, decimals = 1): string {
   return Number.isFinite(value) ? `${fixed(value * 100, decimals)}%` : 'n/a'
 }
 
-/** A length of time, "219 sessions"; an average keeps one decimal; "n/a" when it is NaN or infinite. */
-export function formatSessions(value: Sessions): string {
+/** A probability in percent with as many decimals as it has, "97.5%". */
+export function formatLevel(level: number): string {
+  return `${Number((level * 100).toFixed(8))}%`
+}
+
+/** What a period of a series is called: "month" for 12 a year; "period" where no calendar has so many. */
+export function periodName(periodsPerYear: number): string {
+  if (periodsPerYear >= 360 && periodsPerYear <= 366) return 'day'
+  // Markets differ in their holidays, and so do the numbers that people take for them.
+  if (periodsPerYear >= 230 && periodsPerYear <= 262) return 'session'
+  if (periodsPerYear >= 50 && periodsPerYear <= 53) return 'week'
+  const names: Readonly<Record<number, string>> = { 12: 'month', 4: 'quarter', 1: 'year' }
+  return names[periodsPerYear] ?? 'period'
+}
+
+/**
+ * A length of time, "219 sessions"; an average keeps one decimal; "n/a" when it is NaN or infinite.
+ * @param period - name of one period of the series, as {@link periodName} gives it
+ */
+export function formatSessions(value: Sessions, period = 'session'): string {
   if (!Number.isFinite(value)) return 'n/a'
-  return `${fixed(value, Number.isInteger(value) ? 0 : 1)} ${value === 1 ? 'session' : 'sessions'}`
+  return `${fixed(value, Number.isInteger(value) ? 0 : 1)} ${value === 1 ? period : `${period}s`}`
 }
 
 /** A number without unit, "0.69"; "n/a" when it is NaN or infinite. */

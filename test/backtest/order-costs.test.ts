@@ -184,4 +184,17 @@ describe('trailing volatility', () => {
     expect(data[2]).toBeCloseTo(Math.SQRT2, 12)
     expect(data[3]).toBeCloseTo(Math.sqrt(8), 12)
   })
+
+  it('looks at 21 returns unless told otherwise', () => {
+    // Eleven returns of +1% and ten of -1%: their mean is 1/21 of 1%, their squares sum to 21 - 1/21.
+    const close = matrixOver(
+      23,
+      1,
+      Float64Array.from({ length: 23 }, (_, i) => Math.exp(i === 0 ? -0.5 : 0.01 * (i % 2))),
+    )
+    const { data } = trailingVolatility(close)
+    expect(data[20]).toBeNaN()
+    expect(data[21]).toBeGreaterThan(0.1)
+    expect(data[22]).toBeCloseTo(0.01 * Math.sqrt((21 - 1 / 21) / 20), 12)
+  })
 })

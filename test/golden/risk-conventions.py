@@ -273,9 +273,9 @@ def qlib_product(r, periods):
     }
 
 
-def s4(r):
-    growth = (1 + r).prod() ** (252 / len(r)) - 1
-    deviation, downside = r.std() * 252**0.5, r[r < 0].std() * 252**0.5
+def s4(r, periods):
+    growth = (1 + r).prod() ** (periods / len(r)) - 1
+    deviation, downside = r.std() * periods**0.5, r[r < 0].std() * periods**0.5
     losses = drawdown_series(r)
     lengths = BASE['under_water_lengths'](BASE['equity_curve'](r.reset_index(drop=True)))
     total = (1 + r).prod() - 1
@@ -314,6 +314,11 @@ def block_length(r):
     return float(np.clip(length, 1, np.ceil(min(3 * np.sqrt(n), n / 3))))
 
 
+def alternating_block_lengths():
+    """Of 0, 1, 0, 1, ...: some lie at the caps, a third of the values and three times the root of their number."""
+    return [[n, block_length(pd.Series(np.arange(n) % 2, dtype=float))] for n in (10, 12, 30, 100, 400, 401)]
+
+
 def measured(r, b, risk_free, periods):
     return {
         'riskFreeAnnual': risk_free,
@@ -326,7 +331,7 @@ def measured(r, b, risk_free, periods):
             'quantstats-2022': quantstats_2022(r),
             'qlib': qlib(r, periods),
             'qlib-product': qlib_product(r, periods),
-            's4': s4(r),
+            's4': s4(r, periods),
         },
         'blockLength': block_length(r),
         'rolling': rolling(r, b, periods),
@@ -374,6 +379,7 @@ def main():
             'scipy': scipy.__version__,
         },
         'tail': TAIL,
+        'alternatingBlockLengths': alternating_block_lengths(),
         'from': FROM,
         'to': TO,
         'real': [{'name': name, 'periods': len(r), **measured(r, b, *rest)} for name, r, b, *rest in real_series()],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/core/random.js'
 import { mean, standardDeviation } from '../../src/core/statistics.js'
-import { bootstrapInterval } from '../../src/overfit/stationary-bootstrap.js'
+import { bootstrapInterval, longestBlock, type BootstrapInterval } from '../../src/overfit/stationary-bootstrap.js'
 
 /** Coverage of one standard deviation on either side of a normal distribution. */
 const ONE_SIGMA = 0.6826894921370859
@@ -54,13 +54,14 @@ describe('the stationary bootstrap', () => {
     expect(standardError(values, 20)).toBeGreaterThan(1.8 * standardError(values, 1))
   })
 
-  it('blocks longer than any series resample it whole, turned around its end', () => {
+  it('blocks are cut to a third of the series: longer ones would give an interval of no width', () => {
     const values = autoregressive(5, 50, 0)
-    for (const meanBlock of [1e15, 1e17, Number.MAX_VALUE]) {
-      const { estimate, low, high } = bootstrapInterval(values, mean, { samples: 50, meanBlock, level: 0.95, seed: 1 })
-      expect(low).toBeCloseTo(estimate, 12)
-      expect(high).toBeCloseTo(estimate, 12)
-    }
+    const intervalOf = (meanBlock: number): BootstrapInterval =>
+      bootstrapInterval(values, mean, { samples: 50, meanBlock, level: 0.95, seed: 1 })
+    expect([0, 1, 3, 4, 50].map(longestBlock)).toEqual([1, 1, 1, 2, 17])
+    for (const meanBlock of [17, 50, 1e17, Number.MAX_VALUE]) expect(intervalOf(meanBlock)).toEqual(intervalOf(17))
+    expect(intervalOf(16)).not.toEqual(intervalOf(17))
+    expect(intervalOf(1e17).high - intervalOf(1e17).low).toBeGreaterThan(0.1 * standardDeviation(values))
     expect(() => bootstrapInterval(values, mean, { samples: 50, meanBlock: Infinity, level: 0.95, seed: 1 })).toThrow(
       'meanBlock "Infinity"',
     )

@@ -113,6 +113,20 @@ describe('automatic block length', () => {
   it('of nothing, of a constant and of what is not known is 1', () => {
     for (const values of [[], [1, 2, 3], new Float64Array(100), [...autoregressive(0), NaN]])
       expect(automaticBlockLength(values)).toBe(1)
-    expect(automaticBlockLength(Float64Array.from({ length: 100 }, (_, i) => i))).toBeLessThanOrEqual(30)
+  })
+
+  it.each([
+    [10, 4],
+    [12, 4],
+    [401, 61],
+  ])('of %d alternating values is the cap, %d: a third of them or three times their root', (n, cap) => {
+    expect(automaticBlockLength(Float64Array.from({ length: n }, (_, i) => i % 2))).toBe(cap)
+  })
+
+  it.each([
+    [30, 10],
+    [80, 27],
+  ])('of %d values of a wave is the cap, %d: a third of them, rounded up', (n, cap) => {
+    expect(automaticBlockLength(Float64Array.from({ length: n }, (_, i) => Math.sin(i / 1.7)))).toBe(cap)
   })
 })

@@ -19,7 +19,7 @@ describe('verdict', () => {
     expect(verdict.activeReturn).toBeCloseTo(mean(active(0)) * 252, 12)
     expect(verdict.evidence).toBe(false)
     expect(verdict.sentence).toMatch(
-      /^The mean model's active return over equal weight is [+-]?\d\.\d% a year, 95% interval -\d\.\d% to \+\d\.\d%: it does not differ from 0, there is no evidence of skill\.$/,
+      /^The mean model's active return over equal weight is [+-]?\d\.\d% a year, 95% interval -\d\.\d% to \+\d\.\d%: no difference is shown, there is no evidence of skill\.$/,
     )
   })
 
@@ -39,10 +39,10 @@ describe('verdict', () => {
     )
   })
 
-  it('a portfolio that is equal weight does not differ from it', () => {
+  it('of a portfolio that is equal weight no difference is shown', () => {
     const verdict = skillVerdict(new Float64Array(500), OPTIONS)
     expect(verdict).toMatchObject({ activeReturn: 0, low: 0, high: 0, evidence: false })
-    expect(verdict.sentence).toContain('does not differ from 0')
+    expect(verdict.sentence).toContain('no difference is shown')
   })
 
   it('an end close to 0 is printed so that the words do not contradict it', () => {
@@ -68,6 +68,16 @@ describe('verdict', () => {
       if (skillVerdict(active(0, seed, 750), { ...OPTIONS, samples: 300, seed }).evidence) convinced++
     expect(convinced).toBeLessThanOrEqual(20)
     expect(convinced).toBeGreaterThanOrEqual(4)
+  })
+
+  it('says a level with the decimals it has, and that blocks were cut to a third of the series', () => {
+    expect(skillVerdict(active(0), { ...OPTIONS, level: 0.975 }).sentence).toContain(' a year, 97.5% interval ')
+    const short = skillVerdict(active(0, 1, 30), OPTIONS)
+    expect(short.sentence).toMatch(
+      / evidence of skill[^.]*\. The bootstrap's blocks were cut from 21 to 10 periods, a third of the 30 there are\.$/,
+    )
+    expect(short.low).toBeLessThan(short.high)
+    expect(skillVerdict(active(0, 1, 63), OPTIONS).sentence).not.toContain('blocks')
   })
 
   it('nothing to judge is not evidence', () => {

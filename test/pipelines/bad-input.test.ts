@@ -185,18 +185,18 @@ describe('bad configuration ends with exit code 2 and one line', () => {
     [
       'threads that are no number',
       ['run', '--threads', 'many'],
-      '--threads "NaN", expected a whole number from 1 to 256',
+      '--threads "many", expected a whole number from 1 to 256',
     ],
-    ['an option twice', ['run', '--seed', '1', '--seed', '2'], '--seed "1,2", expected a whole number'],
-    ['an experiment that is not there', ['run', 'nowhere.yaml'], 'experiment "nowhere.yaml" can not be read (ENOENT)'],
-    ['an experiment that is a folder', ['run', 'src'], 'experiment "src" can not be read (EISDIR)'],
+    ['an option twice', ['run', '--seed', '1', '--seed', '2'], '--seed ["1","2"], expected one value'],
+    ['an experiment that is not there', ['run', 'nowhere.yaml'], 'experiment "nowhere.yaml" can not be read (ENOENT): no such file or folder'],
+    ['an experiment that is a folder', ['run', 'src'], 'experiment "src" can not be read (EISDIR): is a folder without run.json'],
     ['data for a simulated market', ['run', '--data', 'x'], 'reads no files'],
     [
       'no data for an experiment on files',
       ['run', 'experiments/us-sectors.yaml'],
       'say where they are with --data DIR',
     ],
-    ['a run folder that is none', ['backtest', 'src'], 'experiment "src" can not be read'],
+    ['a run folder that is none', ['backtest', 'src'], 'experiment "src" can not be read (EISDIR): is a folder without'],
     ['an export of nothing', ['export', 'src'], '"src" has no run.json'],
     ['a score without a run', ['score', 'nowhere'], '"nowhere" has no run.json'],
   ])('%s', (_, args, message) => {
@@ -211,6 +211,8 @@ describe('bad configuration ends with exit code 2 and one line', () => {
     writeFileSync(join(taken, 'run.json'), '{"my":"file"}')
     const result = sectorcast(['run', experiment, '--data', data, '--out', taken])
     expectOneLine(result, `folder "${taken}" is not empty and no run folder`)
+    // Before anything is read.
+    expect(result.stderr).not.toContain('reading')
     expect(result.status).toBe(2)
     expect(readFileSync(join(taken, 'run.json'), 'utf8')).toBe('{"my":"file"}')
   })

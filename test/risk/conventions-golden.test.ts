@@ -42,6 +42,7 @@ interface Series {
 
 const golden = JSON.parse(readFileSync('test/golden/risk-conventions.json', 'utf8')) as {
   readonly tail: number
+  readonly alternatingBlockLengths: readonly (readonly [n: number, length: number])[]
   readonly from: string
   readonly to: string
   readonly real: readonly Example[]
@@ -132,6 +133,11 @@ function expectRolling({ returns, benchmark }: Series, { periodsPerYear, rolling
 describe('metrics and conventions agree to 1e-10 with an independent computation', () => {
   it('there are five real series and more', () => {
     expect(golden.real.length).toBeGreaterThanOrEqual(5)
+  })
+
+  it.each(golden.alternatingBlockLengths)('the block length of %d alternating values, at its caps too', (n, length) => {
+    const found = automaticBlockLength(Float64Array.from({ length: n }, (_, i) => i % 2))
+    expectClose(found, length, 'block length')
   })
 
   it.each(golden.madeUp)('of a made-up series: $name', (example) => {

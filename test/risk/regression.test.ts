@@ -41,6 +41,8 @@ describe('regression', () => {
     expect(test.alpha).toBeCloseTo(alpha(returns, benchmark, OPTIONS), 12)
     expect((test.low + test.high) / 2).toBeCloseTo(test.alpha, 12)
     expect((test.high - test.alpha) * Math.abs(test.t)).toBeCloseTo(1.959963984540054 * Math.abs(test.alpha), 12)
+    const half = alphaTest(returns, benchmark, { ...OPTIONS, lag: 3, level: 0.5 })
+    expect((half.high - half.alpha) * Math.abs(half.t)).toBeCloseTo(0.674489750196082 * Math.abs(test.alpha), 12)
   })
 
   it('about one in twenty true alphas of 0 lies outside the interval (300 series, 3% to 8%)', () => {
@@ -73,6 +75,9 @@ describe('regression', () => {
     expect(() => beta([0.1, 0.2], [0.1])).toThrow('regression: 1 benchmark returns, expected 2 as of the portfolio')
     expect(() => alpha([0.1], [0.1], { riskFreeAnnual: NaN, periodsPerYear: 252 })).toThrow(
       'alpha: riskFreeAnnual "NaN"',
+    )
+    expect(() => alphaTest([0.1], [0.1], { ...OPTIONS, lag: 1, level: 1 })).toThrow(
+      'alphaTest: level "1", expected a probability between 0 and 1',
     )
     expect(() => alphaTest([0.1], [0.1], { ...OPTIONS, lag: -1 })).toThrow(
       'alphaTest: lag "-1", expected a whole number of periods, 0 or more',

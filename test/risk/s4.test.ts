@@ -117,6 +117,18 @@ describe('the published figures of document S4', () => {
     const names = { benchmark: 'SPY' }
     expect(compareMetric('sharpe', 0.691, 0.692, names)).toMatchObject({ verdict: 'same' })
     expect(compareMetric('sharpe', NaN, 0.5, names)).toMatchObject({ verdict: 'unknown' })
+    for (const [own, market] of [
+      [Infinity, Infinity],
+      [Infinity, 2],
+      [2, -Infinity],
+    ])
+      expect(compareMetric('profitFactor', own, market, names)).toMatchObject({
+        verdict: 'unknown',
+        sentence: expect.stringContaining('n/a') as unknown,
+      })
+    expect(compareMetric('longestUnderWater', 1, 12, { ...names, period: 'month' }).sentence).toBe(
+      'Longest under water: 1 month against 12 months of SPY, shorter, thus better.',
+    )
     expect(compareMetric('beta', 1.2, 1, names)).toMatchObject({ verdict: 'none' })
     expect(compareMetric('maxDrawdown', -0.4, -0.3, names).sentence).toContain('a larger loss, thus worse')
   })

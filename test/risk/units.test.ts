@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { longestUnderWater, maxDrawdown } from '../../src/risk/drawdown.js'
 import {
+  formatLevel,
   formatPercent,
   formatRatio,
   formatSessions,
   fraction,
+  periodName,
   ratio,
   sessions,
   type Fraction,
@@ -49,6 +51,34 @@ describe('units', () => {
     [NaN, 'n/a'],
   ])('the length %d is printed as %s', (value, text) => {
     expect(formatSessions(sessions(value))).toBe(text)
+  })
+
+  it.each([
+    [0.95, '95%'],
+    [0.975, '97.5%'],
+    [0.999, '99.9%'],
+    [0.07, '7%'],
+    [1 / 3, '33.33333333%'],
+  ])('the level %d is printed as %s', (level, text) => {
+    expect(formatLevel(level)).toBe(text)
+  })
+
+  it.each([
+    [366, 'day'],
+    [365, 'day'],
+    [300, 'period'],
+    [252, 'session'],
+    [238, 'session'],
+    [52, 'week'],
+    [26, 'period'],
+    [12, 'month'],
+    [4, 'quarter'],
+    [1, 'year'],
+    [0.5, 'period'],
+  ])('a period of a series of %d a year is a %s', (periodsPerYear, name) => {
+    expect(periodName(periodsPerYear)).toBe(name)
+    expect(formatSessions(sessions(3), periodName(periodsPerYear))).toBe(`3 ${name}s`)
+    expect(formatSessions(sessions(1), periodName(periodsPerYear))).toBe(`1 ${name}`)
   })
 
   it('a ratio is printed with two decimals unless others are asked for', () => {
