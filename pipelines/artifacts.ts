@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { ArtifactError, ConfigError } from '../src/core/errors.js'
 import { decodeRecord, type PlainRecord } from '../src/core/records.js'
@@ -42,9 +42,24 @@ export const MODELS_FOLDER = 'models'
 /** Beginning of the schema name of every run folder's manifest. */
 export const RUN_SCHEMA = 'sectorcast.run/'
 
+/**
+ * Makes a folder with those above it, one by one: where the file system lets nobody make any (/proc), asking for all at once never returns.
+ */
+function makeFolder(folder: string): void {
+  const missing: string[] = []
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.push(path)
+  for (const path of missing.reverse())
+    try {
+      mkdirSync(path)
+    } catch (error) {
+      // Another process may have made it meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+}
+
 function namesIn(folder: string): string[] {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     return readdirSync(folder)
   } catch (error) {
     throw new ConfigError(`folder "${folder}" can not be used: ${(error as Error).message}`)
@@ -60,15 +75,27 @@ function isRunFolder(folder: string): boolean {
   }
 }
 
+function requireOwn(folder: string, names: readonly string[]): void {
+  if (names.length > 0 && !isRunFolder(folder))
+    throw new ConfigError(
+      `folder "${folder}" is not empty and no run folder (no ${RUN_FILES.manifest} of this program)`,
+    )
+}
+
+/**
+ * Looks whether {@link openRunFolder} may take a folder, and makes nothing: for before the work is done.
+ * @throws ConfigError as there
+ */
+export function requireRunFolder(folder: string): void {
+  if (existsSync(folder)) requireOwn(folder, namesIn(folder))
+}
+
 /**
  * Makes the run folder, or takes one that is empty or holds an earlier run.
  * @throws ConfigError when the folder holds anything else: nothing of anybody's is overwritten
  */
 export function openRunFolder(folder: string): void {
-  if (namesIn(folder).length > 0 && !isRunFolder(folder))
-    throw new ConfigError(
-      `folder "${folder}" is not empty and no run folder (no ${RUN_FILES.manifest} of this program)`,
-    )
+  requireOwn(folder, namesIn(folder))
 }
 
 /**
@@ -88,7 +115,7 @@ export function writeArtifact(folder: string, name: string, content: string | Ui
   // Of this process alone: two runs into one folder must not rename each other's half-written file.
   const staged = `${path}.${process.pid}.partial`
   try {
-    mkdirSync(join(path, '..'), { recursive: true })
+    makeFolder(dirname(path))
     writeFileSync(staged, content)
     renameSync(staged, path)
   } catch (error) {
@@ -117,7 +144,7 @@ export async function writeArtifactInParts(
     }
   }
   const descriptor = attempt(() => {
-    mkdirSync(join(path, '..'), { recursive: true })
+    makeFolder(dirname(path))
     return openSync(staged, 'w')
   })
   const remove = (): void => {
@@ -150,7 +177,7 @@ export async function writeArtifactInParts(
 export function createArtifact(folder: string, name: string, content: string): boolean {
   const path = join(folder, name)
   try {
-    mkdirSync(join(path, '..'), { recursive: true })
+    makeFolder(dirname(path))
     writeFileSync(path, content, { flag: 'wx' })
     return true
   } catch (error) {

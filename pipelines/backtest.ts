@@ -65,7 +65,7 @@ export function requireBenchmarkWeights({ experiment, source }: ParsedExperiment
 }
 
 /** The experiment's benchmark weights, one per asset; a symbol that is left out has 0. */
-function benchmarkWeightsOf({ decision }: Experiment, assets: readonly string[]): Float64Array {
+export function benchmarkWeightsOf({ decision }: Experiment, assets: readonly string[]): Float64Array {
   const given = decision.benchmarkWeights
   return Float64Array.from(assets, (symbol) => (given === 'equal' ? 1 : (given[symbol] ?? 0)))
 }
@@ -109,6 +109,23 @@ function carriedOut(
 ): PortfolioResult {
   const traded = tradedDecisions(weights)
   return { weights, gross: simulate(market, traded, gross), net: simulate(market, traded, net) }
+}
+
+/** A warning of portfolios that meant to trade and never could; none when there is no such. */
+export function tradeWarnings(results: PortfolioResults): string[] {
+  const idle = Object.entries(results)
+    .filter(([, { weights, net }]) => {
+      const end = net.startIndex + net.equity.length - 1
+      const wanted = weights.some(
+        ({ dateIndex, weights: row }) => dateIndex < end && row.some((weight) => weight !== 0),
+      )
+      return wanted && net.trades.length === 0
+    })
+    .map(([name]) => name)
+  if (idle.length === 0) return []
+  return [
+    `no order could be filled in ${idle.join(', ')}: all stayed in cash; capital, lot, costs and volumes decide what can be`,
+  ]
 }
 
 /**

@@ -76,7 +76,7 @@ export const experimentSchema = z.strictObject({
       riskFree: z.number().min(-0.1).max(1).default(0),
       sessionsPerYear: z.number().min(1).max(366).default(252),
       bootstrapSamples: z.int().min(100).max(100_000).default(2000),
-      /** Mean block length of the stationary bootstrap, sessions. */
+      /** Mean block length of the stationary bootstrap, sessions; cut to a third of them. */
       bootstrapBlock: sessions.default(21),
       level: z.number().gt(0.5).lt(1).default(0.95),
     })

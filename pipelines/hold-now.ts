@@ -1,5 +1,6 @@
 import { CASH, type Holdings } from '../datasets/holdings-csv.js'
 import { formatSession } from '../src/core/calendar.js'
+import { wholeLots } from '../src/backtest/lots.js'
 import { ConfigError } from '../src/core/errors.js'
 import { rowOf } from '../src/core/matrix.js'
 import { decideOn } from '../src/decide/decide-rotation.js'
@@ -24,7 +25,10 @@ export interface HoldLine {
   readonly current: number
   /** Close of the session asked about; 1 for cash. */
   readonly price: number
-  /** Shares to buy (positive) or sell (negative) at that price; money for cash. */
+  /**
+   * Shares to buy (positive) or sell (negative) at that price, to a position of whole lots as the ledger rounds it; money for cash, which
+   * takes what the lots leave.
+   */
   readonly shares: number
   /** The same in currency. */
   readonly amount: number
@@ -89,6 +93,7 @@ export function holdNow(
 ): HoldNow {
   const row = forecastRange(forecasts).end - 1
   const options = rotationOptions(experiment, panel)
+  const { lot } = experiment.backtest
   const { shares, cash } = holdings ?? { shares: new Map<string, number>(), cash: experiment.backtest.capital }
   const positions = positionsAt(panel, row, shares)
   const equity = positions.reduce((sum, { value }) => sum + value, cash)
@@ -103,15 +108,20 @@ export function holdNow(
   })
   const { weights, reason, checks } = decision
   const staysPut = decision.holds === true && holdings !== undefined
+  let left = 0
   const lines = positions.flatMap(({ symbol, sector, price, value }, i): HoldLine[] => {
     // What is held beside the sectors is sold, unless nothing at all is traded.
     const weight = staysPut ? value / equity : i < weights.length ? weights[i] : 0
     if (weight === 0 && value === 0) return []
-    const amount = staysPut ? 0 : weight * equity - value
-    return [{ symbol, sector, weight, current: value / equity, price, shares: amount / price, amount }]
+    const wanted = staysPut ? 0 : weight * equity - value
+    const traded =
+      staysPut || lot === 0 ? wanted / price : wholeLots((weight * equity) / price, lot) - (shares.get(symbol) ?? 0)
+    const amount = lot === 0 ? wanted : traded * price
+    left += wanted - amount
+    return [{ symbol, sector, weight, current: value / equity, price, shares: traded, amount }]
   })
   const cashWeight = staysPut ? cash / equity : 1 - weights.reduce((sum, weight) => sum + weight, 0)
-  const cashAmount = staysPut ? 0 : cashWeight * equity - cash
+  const cashAmount = staysPut ? 0 : cashWeight * equity - cash + left
   lines.push({
     symbol: CASH,
     sector: 'cash',

@@ -38,7 +38,8 @@ export async function prepare(
   location: DataPlace,
   progress: Progress,
 ): Promise<Prepared> {
-  progress(experiment.data.source === 'simulated' ? 'simulating the market' : `reading ${location.folder ?? ''}`)
+  if (experiment.data.source === 'simulated') progress('simulating the market')
+  else if (location.folder !== undefined) progress(`reading ${location.folder}`)
   const data = await loadData(experiment, location, progress)
   const { sessions, symbols, from, to } = data.provenance
   progress(`${symbols.length} symbols x ${sessions} sessions x ${BAR_FIELDS.length} fields, ${from} to ${to}`)

@@ -4,6 +4,7 @@ import { formatPercent, formatRatio, fraction, ratio } from '../src/risk/units.j
 import type { HoldInstruments } from './hold-instruments.js'
 import type { HoldNow } from './hold-now.js'
 import { modelTable } from './model-report.js'
+import { termsBeyondDefaults } from './ledger-terms.js'
 import type { RunReport } from './report.js'
 
 function portfolioTable({ portfolios }: RunReport, simulated: boolean): string {
@@ -36,7 +37,7 @@ function portfolioTable({ portfolios }: RunReport, simulated: boolean): string {
     'net',
     'max DD gross',
     'net',
-    'under water',
+    'sessions under water',
     'turnover',
   ]
   return textTable(header, rows)
@@ -96,11 +97,23 @@ function strategyLines({ strategies }: RunReport): string[] {
   ]
 }
 
+/** What the portfolios were traded with, and what cash distributions did. */
+function termLines({ conventions, distributions }: RunReport): string[] {
+  const { fill, costBps, riskFree } = conventions
+  const further = termsBeyondDefaults(conventions)
+  const usual = `traded at the next ${fill}, ${costBps} bp on traded value; Sharpe over ${formatPercent(fraction(riskFree))} a year`
+  const lines = [usual, ...(further.length === 0 ? [] : [`ledger: ${further.join(', ')}`])]
+  if (distributions === undefined) return lines
+  const [inCash, bought, gap] = [distributions.cash, distributions.reinvested, distributions.difference].map((value) =>
+    formatPercent(fraction(value), 2),
+  )
+  return [...lines, `distributions in cash: CAGR net ${inCash}, ${bought} if reinvested, difference ${gap}`]
+}
+
 /** A run's report as a person reads it in a terminal. */
 export function reportText(report: RunReport & { readonly artifacts: Artifacts }): string {
-  const { experiment, data, horizon, folds, conventions, warnings, verdict, now, artifacts } = report
+  const { experiment, data, horizon, folds, warnings, verdict, now, artifacts } = report
   const source = data.simulated ? 'SIMULATED MARKET' : `${data.symbols.length} symbols`
-  const { fill, costBps, riskFree } = conventions
   return [
     `${experiment}: ${source}, ${data.from} to ${data.to}, ${folds} folds, next ${horizon} sessions`,
     '',
@@ -108,7 +121,7 @@ export function reportText(report: RunReport & { readonly artifacts: Artifacts }
     modelTable(report.models, data.simulated),
     '',
     portfolioTable(report, data.simulated),
-    `traded at the next ${fill}, ${costBps} bp on traded value; Sharpe over ${formatPercent(fraction(riskFree))} a year`,
+    ...termLines(report),
     '',
     verdict,
     '',

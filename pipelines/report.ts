@@ -1,19 +1,25 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ArtifactError } from '../src/core/errors.js'
+import type { Matrix } from '../src/core/matrix.js'
 import type { Target } from '../src/samples/target.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { NOTICE } from '../src/export/notice.js'
 import type { Forecasts } from '../src/forecast/forecasts.js'
 import { skillVerdict } from '../src/overfit/verdict.js'
+import type { Panel } from '../src/panel/panel.js'
+import { returnsOf } from '../src/backtest/returns-of.js'
+import { cagr } from '../src/risk/growth.js'
 import { readJson, RUN_FILES } from './artifacts.js'
-import { dailyReturns, type PortfolioResults } from './backtest.js'
+import { dailyReturns, type PortfolioResult, type PortfolioResults } from './backtest.js'
+import { brinsonReport, type BrinsonReport } from './brinson-report.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 import type { DecisionsSummary } from './decisions/decision-log.js'
 import type { Experiment } from './experiment-schema.js'
 import type { HoldNow } from './hold-now.js'
 import { dataSummary, type DataProvenance, type DataSummary, type FeedCoverage } from './provenance.js'
 import { modelReports, type ModelReport } from './model-report.js'
+import { periodReport, type PeriodReport } from './period-report.js'
 import { strategiesReport, type StrategiesReport } from './strategies/strategies.js'
 import { portfolioReport, type PortfolioReport } from './portfolio-report.js'
 
@@ -28,8 +34,18 @@ export interface SkillReport {
   readonly evidence: boolean
 }
 
+/** What becomes of the ensemble's portfolio, net of costs, where distributions are paid in cash: growth a year, as fractions. */
+export interface DistributionsReport {
+  /** They stay in cash until the next decision. */
+  readonly cash: number
+  /** The same decisions at prices in which they are reinvested. */
+  readonly reinvested: number
+  /** Cash less reinvested. */
+  readonly difference: number
+}
+
 /** All that a run found out. Fractions, not percent; no times, so that equal runs are equal bytes. */
-export interface RunReport {
+export interface RunReport extends PeriodReport {
   readonly experiment: string
   readonly hypothesis: string
   readonly seed: number
@@ -45,13 +61,12 @@ export interface RunReport {
   /** One plain sentence. */
   readonly verdict: string
   readonly skill: SkillReport
-  readonly conventions: {
-    readonly riskFree: number
-    readonly sessionsPerYear: number
-    readonly fill: string
-    readonly costBps: number
-    readonly capital: number
-  }
+  /** What the ledger was run and the metrics were measured with. */
+  readonly conventions: Experiment['backtest'] & { readonly riskFree: number; readonly sessionsPerYear: number }
+  /** Absent where distributions are not paid in cash. */
+  readonly distributions?: DistributionsReport
+  /** Why the ensemble's portfolio did otherwise than the experiment's benchmark weights. */
+  readonly brinson: BrinsonReport
   /** The experiment's strategies beside each other; absent where there is none. */
   readonly strategies?: StrategiesReport
   /** How many decisions the ensemble's portfolio made, what the checks before the trade said, and the last hash of their log. */
@@ -68,16 +83,27 @@ export interface ReportInput {
   readonly warnings: readonly string[]
   readonly forecasts: Forecasts
   readonly target: Target
+  readonly panel: Panel
+  /** Prices at which the ledgers valued holdings; nDates x nAssets. */
+  readonly close: Matrix
   readonly results: PortfolioResults
   readonly decisions?: DecisionsSummary
   readonly now: HoldNow
 }
 
+function distributionsReport(
+  { net, reinvested }: PortfolioResult,
+  sessionsPerYear: number,
+): DistributionsReport | undefined {
+  if (reinvested === undefined) return undefined
+  const [inCash, bought] = [net, reinvested].map((performance) => cagr(returnsOf(performance), sessionsPerYear))
+  return { cash: inCash, reinvested: bought, difference: inCash - bought }
+}
+
 /** Measures everything and passes the verdict. */
 export function buildReport(input: ReportInput): RunReport {
-  const { experiment, provenance, folds, warnings, forecasts, target, results, now } = input
+  const { experiment, provenance, folds, warnings, forecasts, target, panel, close, results, now } = input
   const { riskFree, sessionsPerYear, bootstrapSamples, bootstrapBlock, level } = experiment.report
-  const { fill, costBps, capital } = experiment.backtest
   const data = dataSummary(provenance)
   const benchmark = dailyReturns(results[BENCHMARK])
   const portfolios = Object.fromEntries(
@@ -90,6 +116,7 @@ export function buildReport(input: ReportInput): RunReport {
   const strategies = strategiesReport(experiment, net)
   const equal = dailyReturns(results[EQUAL_WEIGHT]).net
   const active = dailyReturns(results[ENSEMBLE]).net.map((value, i) => value - equal[i])
+  const distributions = distributionsReport(results[ENSEMBLE], sessionsPerYear)
   const { sentence, ...skill } = skillVerdict(active, {
     seed: experiment.seed,
     periodsPerYear: sessionsPerYear,
@@ -110,7 +137,10 @@ export function buildReport(input: ReportInput): RunReport {
     portfolios,
     verdict: data.simulated ? `On the simulated market: ${sentence}` : sentence,
     skill,
-    conventions: { riskFree, sessionsPerYear, fill, costBps, capital },
+    conventions: { riskFree, sessionsPerYear, ...experiment.backtest },
+    ...periodReport(results, panel, close, sessionsPerYear),
+    ...(distributions === undefined ? {} : { distributions }),
+    brinson: brinsonReport({ experiment, panel, forecasts, result: results[ENSEMBLE], close }),
     ...(strategies === undefined ? {} : { strategies }),
     ...(input.decisions === undefined ? {} : { decisions: input.decisions }),
     now,

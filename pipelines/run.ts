@@ -5,8 +5,17 @@ import { decodeText } from '../datasets/text/decode-text.js'
 import { ConfigError, DataError } from '../src/core/errors.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { decodeForecasts, encodeForecasts, type Forecasts } from '../src/forecast/forecasts.js'
-import { inArtifact, openRunFolder, readText, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
-import { backtest, requireBenchmarkWeights } from './backtest.js'
+import {
+  hasArtifact,
+  inArtifact,
+  openRunFolder,
+  readText,
+  requireRunFolder,
+  RUN_FILES,
+  writeArtifact,
+  writeJson,
+} from './artifacts.js'
+import { backtest, requireBenchmarkWeights, tradeWarnings } from './backtest.js'
 import { decisionLog, runIdentity } from './decisions/decision-log.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import { exportRun, type Artifacts } from './export-run.js'
@@ -40,6 +49,15 @@ export type RunDocument = RunReport & { readonly artifacts: Artifacts }
 
 const DEFAULT_EXPERIMENT = 'experiments/simulated-market.yaml'
 
+/** What is wrong with a path, where a person is likely to have meant another one. */
+function inWords(what: string, path: string, code: string): string {
+  if (code === 'ENOENT') return ': no such file or folder'
+  if (code !== 'EISDIR') return ''
+  if (what !== 'experiment') return ': is a folder, expected a file'
+  const run = hasArtifact(path, RUN_FILES.manifest) ? 'is a run folder' : `is a folder without ${RUN_FILES.manifest}`
+  return `: ${run}, expected a file`
+}
+
 /** Text of a file that the command line names. */
 function readInput(path: string | URL, what: string): string {
   const name = typeof path === 'string' ? path : fileURLToPath(path)
@@ -47,7 +65,8 @@ function readInput(path: string | URL, what: string): string {
     return decodeText({ file: name, bytes: readFileSync(path) })
   } catch (error) {
     if (error instanceof DataError) throw error
-    throw new ConfigError(`${what} "${name}" can not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    throw new ConfigError(`${what} "${name}" can not be read (${code})${inWords(what, name, code)}`)
   }
 }
 
@@ -101,6 +120,7 @@ export function openHoldings(path: string | undefined, { panel }: Prepared): Hol
 /** Opens everything that a run needs and checks it, before the run folder is touched; then writes the head of the run. */
 export async function startRun(parsed: ParsedExperiment, options: RunOptions): Promise<StartedRun> {
   const folder = runFolderOf(parsed, options.out)
+  requireRunFolder(folder)
   const prepared = await prepare(parsed, { folder: options.data }, options.progress ?? silent)
   requireTrainingRows(parsed, foldsOf(parsed, prepared.panel.dates), prepared.target)
   requireBenchmarkWeights(parsed, prepared.panel.assets)
@@ -139,11 +159,24 @@ export function backtestStep(
   const results = backtest(experiment, prepared, forecasts)
   const now = holdNow(experiment, panel, forecasts, holdings, results[ENSEMBLE].weights)
   const folds = foldsOf(parsed, panel.dates).length
-  const warnings = walkWarnings(parsed, prepared)
+  const warnings = [...walkWarnings(parsed, prepared), ...tradeWarnings(results)]
+  const close = prepared.raw?.assets.close ?? panel.fields.close
   const identity = runIdentity(readText(folder, RUN_FILES.experiment), provenance.sha256)
   const { text, summary: decisions } = decisionLog(results[ENSEMBLE].weights, panel, identity)
-  const report = buildReport({ experiment, provenance, folds, warnings, forecasts, target, results, decisions, now })
-  writeBacktest(folder, panel, results, prepared.raw?.assets.close)
+  const report = buildReport({
+    experiment,
+    provenance,
+    folds,
+    warnings,
+    forecasts,
+    target,
+    panel,
+    close,
+    results,
+    decisions,
+    now,
+  })
+  writeBacktest(folder, panel, results, close)
   writeArtifact(folder, RUN_FILES.decisions, text)
   writeJson(folder, RUN_FILES.report, report)
   return report

@@ -72,14 +72,9 @@ function eventsCsv({ net }: PortfolioResult, panel: Panel): string {
 /**
  * Writes what the portfolios did: weights, trades, other events and equity of the ensemble's portfolio, the equity of all of them, and the
  * performance as a record for the step that draws it.
- * @param close - prices at which the ledgers valued holdings: the panel's when absent; nDates x nAssets
+ * @param close - prices at which the ledgers valued holdings; nDates x nAssets
  */
-export function writeBacktest(
-  folder: string,
-  panel: Panel,
-  results: PortfolioResults,
-  close: Matrix = panel.fields.close,
-): void {
+export function writeBacktest(folder: string, panel: Panel, results: PortfolioResults, close: Matrix): void {
   const headline = results[ENSEMBLE]
   const { startIndex, equity } = headline.net
   const sessions = panel.dates.slice(startIndex, startIndex + equity.length)

@@ -1,4 +1,5 @@
 import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
+import { quoted } from '../datasets/text/quoted.js'
 import { ConfigError } from '../src/core/errors.js'
 
 /** Where in a document something stands: keys and positions from the root. */
@@ -22,6 +23,17 @@ function lineOf(document: Document, counter: LineCounter, path: DocumentPath): n
   return undefined
 }
 
+/** The key that begins at a place of the text, quoted. */
+function keyAt(document: Document, offset: number): string {
+  let found = ''
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key) && key.range?.[0] === offset) found = quoted(String(key.value))
+    },
+  })
+  return found
+}
+
 /**
  * Parses one YAML document (YAML 1.2 core schema: dates stay text).
  * @throws ConfigError naming file and line when it is not YAML, or repeats a key
@@ -30,8 +42,14 @@ export function parseYaml(text: string, file: string): YamlSource {
   const counter = new LineCounter()
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, prettyErrors: false })
   const [problem] = [...document.errors, ...document.warnings]
-  if (problem !== undefined)
-    throw new ConfigError(`${file}:${counter.linePos(problem.pos[0]).line}: ${problem.message.split('\n')[0]}`)
+  if (problem !== undefined) {
+    const [at] = problem.pos
+    const told =
+      problem.code === 'DUPLICATE_KEY'
+        ? `key ${keyAt(document, at)} stands twice in the same map, expected once`
+        : problem.message.split('\n')[0]
+    throw new ConfigError(`${file}:${counter.linePos(at).line}: ${told}`)
+  }
   const errorAt = (path: DocumentPath, message: string): ConfigError => {
     const line = lineOf(document, counter, path)
     const field = path.length === 0 ? '' : ` ${path.join('.')}:`

@@ -28,7 +28,7 @@ export const screen: Command = {
       ['data', 'json'],
     )
       .option('sector', { type: 'string', describe: 'Sector, by any of its names', demandOption: true })
-      .option('top', { type: 'number', describe: 'Members shown', default: 10 })
+      .option('top', { type: 'string', describe: 'Members shown (default: 10)', requiresArg: true })
       .option('by', {
         type: 'string',
         describe: 'Features that make the score, with commas',

@@ -1,10 +1,13 @@
 import { posix } from 'node:path'
+import { labelOf } from '../../datasets/bars/bar-layout.js'
+import { openBarsText } from '../../datasets/bars/bars-text.js'
 import { dialectOf } from '../../datasets/bars/dialect-options.js'
 import { readPanelFast } from '../../datasets/bars/fast-panel.js'
 import { readBarsFolder, type BarsFile } from '../../datasets/bars/ohlcv-folder.js'
 import { membersBornBy, type FamilyMember } from '../../datasets/registry/families.js'
 import { sectorOf } from '../../datasets/registry/sectors.js'
 import type { DataFolder } from '../../datasets/text/data-folder.js'
+import { decodeText } from '../../datasets/text/decode-text.js'
 import { formatSession, parseSession, type SessionDay } from '../../src/core/calendar.js'
 import { DataError } from '../../src/core/errors.js'
 import type { Experiment } from '../experiment-schema.js'
@@ -137,6 +140,26 @@ function readByReference(request: CsvRequest, top: DataFolder): PanelFromFiles<s
   return { panel, files: Object.fromEntries(files), beside: [...policy.leftOut()] }
 }
 
+/** A file without the column reads as one without splits: its shares would be worth a half on the day of one. */
+function requireSplits(request: CsvRequest, top: DataFolder): void {
+  const { data } = request
+  const dialect = dialectOf(data.dialect)
+  for (const symbol of symbolsOf(request)) {
+    const read = top.read(nameOf(data, symbol))
+    const { layout } = openBarsText(decodeText(read), read.file, {
+      dialect,
+      needsSymbol: false,
+      onFault: undefined,
+      symbol,
+    })
+    if (layout.columns.splits < 0)
+      throw new DataError(
+        { file: read.file, field: labelOf(dialect, 'splits') },
+        'column is missing, which backtest.distributions "cash" needs',
+      )
+  }
+}
+
 /** One file of daily bars for each symbol of the universe. */
 export async function loadCsv(experiment: Experiment, top: DataFolder, progress: Progress): Promise<SourceData> {
   const request = requestOf(experiment)
@@ -153,6 +176,7 @@ export async function loadCsv(experiment: Experiment, top: DataFolder, progress:
     names.length < WORTH_CACHING ? undefined : cacheFolder(),
   )
   if (experiment.backtest.distributions === 'reinvested') return { panel, files, notes: beside }
+  requireSplits(request, top)
   const raw = rawMarkets(readBars(request, top).read, data.drop, panel.dates, data.adjusted)
   return { panel, files, notes: beside, raw }
 }

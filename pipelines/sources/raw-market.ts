@@ -14,17 +14,37 @@ export interface RawMarkets {
   readonly benchmark: Market
 }
 
+/** Refuses what no share can have paid: a mistake of unit or column would otherwise be income. */
+function requireBelowPrice({ file, lineOf }: SourcedBars, raw: SymbolBars, adjusted: boolean): void {
+  const { dates, close, splits, distributions = [] } = raw
+  for (const [i, cash] of distributions.entries()) {
+    if (i === 0 || cash === 0) continue
+    const before = close[i - 1] / (splits[i] > 0 ? splits[i] : 1)
+    // A close made of an adjusted one has the distribution added to it, whatever that is: the price without it tells.
+    const worth = adjusted ? before - cash : before
+    if (cash < worth) continue
+    const [paid, price] = [cash, worth].map((amount) => String(Number(amount.toPrecision(6))))
+    throw new DataError(
+      { file, line: lineOf(dates[i]) ?? 1, field: 'Dividends' },
+      `${paid} is paid per share on ${formatSession(dates[i])}, expected less than the close before${adjusted ? ' without it' : ''}, ${price}`,
+    )
+  }
+}
+
 /** Raw bars of a file, with distributions per share of their own session. */
-function rawBars({ bars, file }: SourcedBars, adjusted: boolean): SymbolBars {
+function rawBars(source: SourcedBars, adjusted: boolean): SymbolBars {
+  const { bars, file } = source
   const { splits, distributions } = bars
   if (distributions === undefined)
     throw new DataError(
       { file, field: 'Dividends' },
       'column is missing, which backtest.distributions "cash" needs (or "Capital Gains")',
     )
-  return adjusted
+  const raw = adjusted
     ? rawFromTotalReturn(bars, { splits, distributions: distributionsAsPaid(distributions, splits) })
     : bars
+  requireBelowPrice(source, raw, adjusted)
+  return raw
 }
 
 function marketOf(all: readonly SymbolBars[], dates: Int32Array): Market {
@@ -53,7 +73,7 @@ function marketOf(all: readonly SymbolBars[], dates: Int32Array): Market {
  * @param dropped - sessions of each that the experiment drops
  * @param dates - of the panel
  * @param adjusted - whether the files' prices are adjusted for splits and distributions, which are then those of shares of today, or raw
- * @throws DataError when a file has no distributions, or a dropped row has an event
+ * @throws DataError when a file has no distributions, when one is not below the close before it, or when a dropped row has an event
  */
 export function rawMarkets(
   read: readonly SourcedBars[],

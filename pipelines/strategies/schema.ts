@@ -9,7 +9,10 @@ import type { DocumentPath, YamlSource } from '../yaml-source.js'
 
 const indicators = z.array(z.string()).min(1)
 
-/** A strategy beside the models: sectors ranked by a feature, or by what the phase of the cycle favours, and decided upon with them. */
+/**
+ * A strategy beside the models: sectors ranked by a feature, or by what the phase of the cycle favours, and decided upon with them. A sector
+ * takes part once it has the history of the experiment's longest feature, as for the models, however short the strategy's own is.
+ */
 const strategy = z.strictObject({
   /** One of the experiment's features. */
   feature: z.string().optional(),
@@ -25,7 +28,7 @@ export const strategiesSchema = {
   strategies: z
     .record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and hyphens'), strategy)
     .default({}),
-  /** How much each strategy gets; they are chosen and weighed as sectors are, by what they earned so far. */
+  /** How much each strategy gets; they are chosen and weighed as sectors are. Their scores are what they grew by in the last 252 sessions. */
   combine: z.strictObject(policySchema).prefault({ select: 'all' }),
 }
 

@@ -7,7 +7,7 @@ import type { FeaturePanel } from '../../src/features/run-stages.js'
 import { ENSEMBLE } from '../../src/forecast/ensemble.js'
 import { headlineIntervals } from '../../src/overfit/headline-intervals.js'
 import { activeReturns } from '../../src/risk/active.js'
-import { formatRatio, ratio } from '../../src/risk/units.js'
+import { formatLevel, formatRatio, ratio } from '../../src/risk/units.js'
 import { policyOfDecision } from '../decisions/decision-policy.js'
 import type { Experiment } from '../experiment-schema.js'
 import { strategyScores } from './strategy-scores.js'
@@ -58,15 +58,20 @@ export interface StrategiesReport {
     readonly active: readonly (readonly number[])[]
   }
   readonly comparisons: readonly SharpeComparison[]
-  /** The claim that together they are better than a simple rotation, as it came out. */
+  /** The claim that together they are better than the portfolio of the models, as it came out. */
   readonly verdict: string
 }
 
-function verdictOn({ difference, low, high, evidence }: SharpeComparison, level: number): string {
+/** The portfolio of the models, as a reader knows it. */
+function modelsPortfolio(models: readonly string[]): string {
+  return models.length === 1 ? `the model ${models[0]}` : `the models' mean`
+}
+
+function verdictOn({ difference, low, high, evidence }: SharpeComparison, level: number, of: string): string {
   const [by, from, to] = [difference, low, high].map((value) => formatRatio(ratio(value)))
-  const percent = `${formatRatio(ratio(level * 100), 0)}% interval ${from} to ${to}`
+  const percent = `${formatLevel(level)} interval ${from} to ${to}`
   const words = evidence ? 'it is higher in this sample' : high < 0 ? 'it is lower' : 'that it is higher is not shown'
-  return `The strategies together have a Sharpe ratio ${by} above the simple rotation's, ${percent}: ${words}.`
+  return `The Sharpe ratio of the strategies together less that of ${of} is ${by}, ${percent}: ${words}.`
 }
 
 function correlations(series: readonly Float64Array[]): number[][] {
@@ -78,7 +83,7 @@ function correlations(series: readonly Float64Array[]): number[][] {
  * @param returns - daily net returns by portfolio, all of the same sessions
  */
 export function strategiesReport(
-  { seed, strategies, report }: Experiment,
+  { seed, models, strategies, report }: Experiment,
   returns: ReadonlyMap<string, Float64Array>,
 ): StrategiesReport | undefined {
   const own = Object.keys(strategies).map(strategyName)
@@ -100,6 +105,6 @@ export function strategiesReport(
   return {
     correlation: { names: own, matrix: correlations(own.map(of)), active: correlations(active) },
     comparisons,
-    verdict: verdictOn(comparisons[0], level),
+    verdict: verdictOn(comparisons[0], level, modelsPortfolio(Object.keys(models))),
   }
 }

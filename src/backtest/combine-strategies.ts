@@ -1,5 +1,5 @@
 import { ShapeError } from '../core/errors.js'
-import { createMatrix, matrixOver, setColumn, type Matrix } from '../core/matrix.js'
+import { createMatrix, setColumn, type Matrix } from '../core/matrix.js'
 import { decideRotation } from '../decide/decide-rotation.js'
 import type { Policy } from '../decide/policy.js'
 import type { Weights } from '../decide/weights.js'
@@ -18,12 +18,15 @@ export interface CombinedStrategies {
 
 /** What the parts are decided on. */
 export interface CombineOptions {
-  /** How the parts are decided: strategies are its assets, their equity its prices, and all have the same score. */
+  /** How the parts are decided: strategies are its assets, their equity its prices, what they grew by lately their scores. */
   readonly allocator: Policy
   readonly sessionsPerYear: number
   /** What strategies that sell short are carried out under; long only without. */
   readonly margin?: Margin | undefined
 }
+
+/** Sessions that the score of a strategy looks back: about a year. */
+const SCORE_SESSIONS = 252
 
 /** Growth of 1 in each strategy before costs; nDates x nStrategies. */
 function curvesOf(market: Market, strategies: readonly Weights[], margin: Margin | undefined): Matrix {
@@ -40,8 +43,24 @@ function curvesOf(market: Market, strategies: readonly Weights[], margin: Margin
 }
 
 /**
+ * What steps that want a score go by: each strategy's total return over the last {@link SCORE_SESSIONS} sessions, or since the first decision
+ * where that is later. At the first decision nothing is known and all are 0; a strategy that has lost everything has -1.
+ */
+function scoresOf({ rows, cols, data }: Matrix, first: number): Matrix {
+  const scores = createMatrix(rows, cols)
+  for (let row = first; row < rows; row++) {
+    const base = Math.max(first, row - SCORE_SESSIONS) * cols
+    for (let s = 0; s < cols; s++) {
+      const before = data[base + s]
+      scores.data[row * cols + s] = before > 0 ? data[row * cols + s] / before - 1 : -1
+    }
+  }
+  return scores
+}
+
+/**
  * Strategies that decide at the same sessions, in one portfolio. The parts are decided by the same kind of policy as sectors are, from
- * what each strategy earned up to that close.
+ * what each strategy earned before costs up to that close; steps that want scores have its growth over the last 252 sessions.
  * @param strategies - decisions by name, all at the same rows
  * @throws ShapeError when they decide at different rows
  */
@@ -57,8 +76,7 @@ export function combineStrategies(
     if (weights.length !== rows.length || weights.some(({ dateIndex }, i) => dateIndex !== rows[i]))
       throw new ShapeError(`combineStrategies: "${names[s]}" decides at other sessions than "${names[0]}"`)
   const curves = curvesOf(market, decided, margin)
-  const ones = matrixOver(curves.rows, curves.cols, new Float64Array(curves.data.length).fill(1))
-  const allocations = decideRotation(ones, rows, {
+  const allocations = decideRotation(scoresOf(curves, rows[0]), rows, {
     policy: allocator,
     assets: names,
     sectors: names,

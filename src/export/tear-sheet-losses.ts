@@ -1,13 +1,11 @@
 import { formatSession } from '../core/calendar.js'
-import { attributeWindow } from '../risk/contributions.js'
 import { largestDrawdowns, type DrawdownEpisode } from '../risk/drawdown.js'
-import { bestWindows, worstWindows, type Window } from '../risk/windows.js'
-import { totalReturn } from '../risk/growth.js'
 import { constantMarkup, type Markup } from './escape.js'
 import { panel, paragraph, scrollBox } from './html-page.js'
 import { htmlTable, type TableColumn } from './html-table.js'
 import { numberText, percentText, signedPercentText } from './number-text.js'
 import { curveReturns, type TearSheet } from './tear-sheet-content.js'
+import { quarterWindows, type ExplainedWindow } from './tear-sheet-windows.js'
 
 const MOST_ROWS = 5
 /** Assets that are named of a window; the others are added up. */
@@ -35,8 +33,7 @@ function drawdownTable(sheet: TearSheet): Markup {
 }
 
 /** "Energy -4.1%, Utilities +0.3%, others -0.2%, costs and interest -0.1%" */
-function attributionText({ contributions, labels }: TearSheet, returns: Float64Array, window: Window): string {
-  const { assets, other } = attributeWindow(contributions, returns, window)
+function attributionText({ labels }: TearSheet, { attribution: { assets, other } }: ExplainedWindow): string {
   const sorted = [...assets.entries()]
     .filter(([, value]) => value !== 0)
     .sort(([i, a], [j, b]) => Math.abs(b) - Math.abs(a) || i - j)
@@ -46,38 +43,34 @@ function attributionText({ contributions, labels }: TearSheet, returns: Float64A
   return [...named, ...others, `costs and interest ${signedPercentText(other)}`].join(', ')
 }
 
-function windowTable(sheet: TearSheet, windows: readonly Window[], caption: string): Markup {
-  const returns = curveReturns(sheet, 'net')
-  const market = curveReturns(sheet, 'benchmark')
-  const over = (series: Float64Array, { start, end }: Window): number => totalReturn(series.subarray(start, end))
-  const columns: TableColumn<Window>[] = [
+function windowTable(sheet: TearSheet, windows: readonly ExplainedWindow[], caption: string): Markup {
+  const columns: TableColumn<ExplainedWindow>[] = [
     // A return lies between two closes: the window begins at the close before its first return.
     { title: 'From the close of', className: 'day', cell: ({ start }) => formatSession(sheet.dates[start]) },
     { title: 'to that of', className: 'day', cell: ({ end }) => formatSession(sheet.dates[end]) },
-    { title: 'Net', numeric: true, cell: (window) => signedPercentText(over(returns, window)) },
-    { title: sheet.benchmark, numeric: true, cell: (window) => signedPercentText(over(market, window)) },
+    { title: 'Net', numeric: true, cell: ({ net }) => signedPercentText(net) },
+    { title: sheet.benchmark, numeric: true, cell: ({ benchmark }) => signedPercentText(benchmark) },
     { title: 'Difference', numeric: true, cell: (window) => signedPercentText(window.return) },
     {
       title: 'What brought the net return',
       className: 'why',
-      cell: (window) => attributionText(sheet, returns, window),
+      cell: (window) => attributionText(sheet, window),
     },
   ]
   return scrollBox(caption, 'block', htmlTable(caption, columns, windows))
 }
 
 function windowTables(sheet: TearSheet): Markup[] {
-  const length = Math.max(1, Math.round(sheet.terms.sessionsPerYear / 4))
-  const options = { length, count: MOST_ROWS, benchmark: curveReturns(sheet, 'benchmark') }
-  const returns = curveReturns(sheet, 'net')
-  const worst = worstWindows(returns, options)
+  const { length, worst, best } = quarterWindows({
+    returns: curveReturns(sheet, 'net'),
+    benchmark: curveReturns(sheet, 'benchmark'),
+    contributions: sheet.contributions,
+    periodsPerYear: sheet.terms.sessionsPerYear,
+  })
   if (worst.length === 0)
     return [paragraph(`There are too few returns for windows of ${length} sessions (a quarter of a year).`)]
   const told = `${length} sessions that do not overlap, against ${sheet.benchmark}`
-  return [
-    windowTable(sheet, worst, `Worst windows: ${told}`),
-    windowTable(sheet, bestWindows(returns, options), `Best windows: ${told}`),
-  ]
+  return [windowTable(sheet, worst, `Worst windows: ${told}`), windowTable(sheet, best, `Best windows: ${told}`)]
 }
 
 /** Widths of what is text among numbers. */

@@ -53,6 +53,37 @@ describe('combineStrategies', () => {
     expect(other.map(({ weights }) => [...weights])).toEqual(honest.map(({ weights }) => [...weights]))
   })
 
+  it('steps by score go by what the strategies grew by since, at most 252 sessions', () => {
+    const rising = matrixOver(400, 2, new Float64Array(800).fill(100))
+    // The first asset rises to row 100, the second from row 120 on: by less than the first had, but later.
+    for (let row = 1; row < 400; row++) {
+      rising.data[2 * row] = rising.data[2 * row - 2] * (row <= 100 ? 1.01 : 1)
+      rising.data[2 * row + 1] = rising.data[2 * row - 1] * (row > 120 ? 1.001 : 1)
+    }
+    const decided = [10, 110, 390]
+    const all = (...weights: number[]): Weights =>
+      decided.map((dateIndex) => ({ dateIndex, weights: Float64Array.from(weights), reason: '' }))
+    const two = new Map([
+      ['first', all(1, 0)],
+      ['second', all(0, 1)],
+    ])
+    const partsBy = (...steps: Parameters<typeof policyOf>): number[][] =>
+      combineStrategies({ open: rising, close: rising }, two, {
+        allocator: policyOf(...steps),
+        sessionsPerYear: 252,
+        margin: { initial: 0.5, maintenance: 0.25 },
+      }).allocations.map(({ weights }) => [...weights])
+    // At the first decision nothing is known and they tie; at the last one the rise of the first lies more than 252 sessions back.
+    expect(partsBy(['top-k', { k: 1 }])).toEqual([
+      [0.5, 0.5],
+      [1, 0],
+      [0, 1],
+    ])
+    const [, early, late] = partsBy(['long-short', { long: 1, short: 1 }])
+    expect([Math.sign(early[0]), Math.sign(early[1])]).toEqual([1, -1])
+    expect([Math.sign(late[0]), Math.sign(late[1])]).toEqual([-1, 1])
+  })
+
   it('refuses strategies that decide at different sessions', () => {
     const late = new Map([...both, ['late', always(1, 0).slice(1)] as const])
     expect(() => combineStrategies(market, late, { allocator: policyOf(['all']), sessionsPerYear: 252 })).toThrow(

@@ -141,6 +141,21 @@ describe.each([
   })
 })
 
+describe('a first portfolio that volumes build over several sessions', () => {
+  it('is no turnover, however long it takes', () => {
+    const ones = matrixOver(10, 1, new Float64Array(10).fill(10))
+    const thin = { open: ones, close: ones, volume: matrixOver(10, 1, new Float64Array(10).fill(100)) }
+    const bought: Weights = [{ dateIndex: 0, weights: Float64Array.of(1), reason: 'all' }]
+    const sold: Weights = [...bought, { dateIndex: 7, weights: Float64Array.of(0.5), reason: 'half' }]
+    const terms = { fill: 'open', costBps: 0, capital: 4000, costs: { maxParticipation: 1 } } as const
+    const built = simulate(thin, bought, terms)
+    expect(built.traded.filter((value) => value > 0)).toHaveLength(4)
+    expect(annualTurnover(built, 252)).toBe(0)
+    // Half of 400 shares are sold in the two sessions that are left, 100 in each.
+    expect(annualTurnover(simulate(thin, sold, terms), 252)).toBeCloseTo((0.25 + 0.25) / 2 / (9 / 252), 9)
+  })
+})
+
 describe('a portfolio of cash', () => {
   it('has no turnover, and a ledger of one session has none that is known', () => {
     const nothing: Weights = [{ dateIndex: 0, weights: new Float64Array(2), reason: 'cash' }]

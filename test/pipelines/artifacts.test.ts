@@ -11,6 +11,7 @@ import {
   readRecord,
   readText,
   removeArtifacts,
+  requireRunFolder,
   RUN_FILES,
   writeArtifact,
   writeJson,
@@ -48,6 +49,19 @@ describe('openRunFolder', () => {
     expect(open).toThrow(`folder "${folder}" is not empty and no run folder (no run.json of this program)`)
     expect(readdirSync(folder)).toEqual(['thesis.txt'])
     expect(readFileSync(join(folder, 'thesis.txt'), 'utf8')).toBe('mine')
+  })
+
+  it.skipIf(!existsSync('/proc/self'))('refuses where no folder can be made, at once', () => {
+    expect(() => openRunFolder('/proc/nowhere/at-all')).toThrow('folder "/proc/nowhere/at-all" can not be used')
+    expect(() => writeArtifact('/proc/nowhere', 'deep/file', '')).toThrow('can not be written')
+  })
+
+  it('can be asked beforehand, and makes nothing then', () => {
+    requireRunFolder(join(folder, 'later'))
+    requireRunFolder(folder)
+    expect(readdirSync(folder)).toEqual([])
+    writeFileSync(join(folder, 'thesis.txt'), 'mine')
+    expect(() => requireRunFolder(folder)).toThrow('is not empty and no run folder')
   })
 
   it('refuses a path that is a file', () => {

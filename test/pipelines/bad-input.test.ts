@@ -188,15 +188,27 @@ describe('bad configuration ends with exit code 2 and one line', () => {
       '--threads "many", expected a whole number from 1 to 256',
     ],
     ['an option twice', ['run', '--seed', '1', '--seed', '2'], '--seed ["1","2"], expected one value'],
-    ['an experiment that is not there', ['run', 'nowhere.yaml'], 'experiment "nowhere.yaml" can not be read (ENOENT): no such file or folder'],
-    ['an experiment that is a folder', ['run', 'src'], 'experiment "src" can not be read (EISDIR): is a folder without run.json'],
+    [
+      'an experiment that is not there',
+      ['run', 'nowhere.yaml'],
+      'experiment "nowhere.yaml" can not be read (ENOENT): no such file or folder',
+    ],
+    [
+      'an experiment that is a folder',
+      ['run', 'src'],
+      'experiment "src" can not be read (EISDIR): is a folder without run.json',
+    ],
     ['data for a simulated market', ['run', '--data', 'x'], 'reads no files'],
     [
       'no data for an experiment on files',
       ['run', 'experiments/us-sectors.yaml'],
       'say where they are with --data DIR',
     ],
-    ['a run folder that is none', ['backtest', 'src'], 'experiment "src" can not be read (EISDIR): is a folder without'],
+    [
+      'a run folder that is none',
+      ['backtest', 'src'],
+      'experiment "src" can not be read (EISDIR): is a folder without',
+    ],
     ['an export of nothing', ['export', 'src'], '"src" has no run.json'],
     ['a score without a run', ['score', 'nowhere'], '"nowhere" has no run.json'],
   ])('%s', (_, args, message) => {

@@ -81,6 +81,24 @@ describe('holdNow', () => {
     ])
   })
 
+  it('in lots it trades to positions of whole lots, and cash takes the rest', () => {
+    const inLots = { ...experiment, backtest: { ...experiment.backtest, lot: 7 } }
+    // 5000 at 50 and at 40 are 100 and 125 shares: 14 and 17 lots of 7.
+    expect(summary(holdNow(inLots, panel, forecasts))).toEqual([
+      ['AAA', 0.5, 0, 98, 4900],
+      ['CCC', 0.5, 0, 119, 4760],
+      ['CASH', 0, 1, -9660, -9660],
+    ])
+    const held = parseHoldingsCsv('symbol,shares\nAAA,100\nBBB,100\nCASH,1000\n', 'mine.csv', [...ASSETS, 'MKT'])
+    // 4000 each: 80 and 100 shares, of which 77 and 98 are whole lots; what is not wanted goes as a whole.
+    expect(summary(holdNow(inLots, panel, forecasts, held))).toEqual([
+      ['AAA', 0.5, 0.625, -23, -1150],
+      ['BBB', 0, 0.25, -100, -2000],
+      ['CCC', 0.5, 0, 98, 3920],
+      ['CASH', 0, 0.125, -770, -770],
+    ])
+  })
+
   it('a benchmark that is held is sold', () => {
     expect(summary(nowFrom('MKT,10'))).toEqual([
       ['AAA', 0.5, 0, 40, 2000],

@@ -100,7 +100,7 @@ describe('hostile YAML: exit code 2 with file and line', () => {
       () => smallExperiment({ seed: 'seed: !!js/function "function () { return 1 }"' }),
       'bad.yaml:3: Unresolved tag',
     ],
-    ['a key twice', () => `${smallExperiment()}seed: 12\n`, 'bad.yaml:12: Map keys must be unique'],
+    ['a key twice', () => `${smallExperiment()}seed: 12\n`, 'bad.yaml:12: key "seed" stands twice in the same map'],
     [
       '__proto__ at the top',
       () => `${smallExperiment()}__proto__: { polluted: 1 }\n`,

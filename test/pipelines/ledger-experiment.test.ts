@@ -52,7 +52,10 @@ describe.skipIf(!found)('an experiment that pays distributions in cash', { timeo
     const result = run(experiment(terms), out)
     expect(result.stderr).not.toContain('bug')
     expect(result.status).toBe(0)
-    const { artifacts } = JSON.parse(result.stdout) as { artifacts: Record<string, string> }
+    const { artifacts, distributions } = JSON.parse(result.stdout) as {
+      artifacts: Record<string, string>
+      distributions: Record<string, number>
+    }
     expect(Object.keys(artifacts)).toContain('events.csv')
     const [trades, events, equity] = ['trades.csv', 'events.csv', 'equity.csv'].map((name) => tableIn(out, name))
     expect(trades.length).toBeGreaterThan(50)
@@ -83,7 +86,18 @@ describe.skipIf(!found)('an experiment that pays distributions in cash', { timeo
     const positions = [...held].reduce((total, [symbol, shares]) => total + shares * closes[symbol], 0)
     expect(100_000 + traded + sum(events, 'amount') + positions).toBeCloseTo(Number(last.net), 4)
     expect(Number(last.net_reinvested)).toBeGreaterThan(0)
+    const growth = (final: string): number => (Number(final) / 100_000) ** (252 / (equity.length - 1)) - 1
+    expect(distributions.cash).toBeCloseTo(growth(last.net), 9)
+    expect(distributions.reinvested).toBeCloseTo(growth(last.net_reinvested), 9)
+    expect(distributions.difference).toBeCloseTo(distributions.cash - distributions.reinvested, 12)
     expect(Number(last.gross)).toBeGreaterThan(Number(last.net))
+  })
+
+  it('says in words what it was traded with, and what the cash did not earn', () => {
+    const { stdout } = sectorcast(['backtest', out])
+    expect(stdout).toContain('ledger: costs.perShare 0.005, costs.minPerOrder 1, costs.halfSpreadBps 1, costs.impact 1')
+    expect(stdout).toMatch(/, lot 1, cashRate 0\.02, distributions cash\n/)
+    expect(stdout).toMatch(/\ndistributions in cash: CAGR net \S+%, \S+% if reinvested, difference -?\d\.\d\d%\n/)
   })
 
   it('gives the same again from the run folder alone', () => {

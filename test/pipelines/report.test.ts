@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { backtest } from '../../pipelines/backtest.js'
+import { backtest, tradeWarnings } from '../../pipelines/backtest.js'
 import { parseExperiment } from '../../pipelines/experiment.js'
+import { termsBeyondDefaults } from '../../pipelines/ledger-terms.js'
 import { holdNow } from '../../pipelines/hold-now.js'
 import { prepare } from '../../pipelines/prepare.js'
 import { buildReport } from '../../pipelines/report.js'
@@ -31,6 +32,8 @@ const report = buildReport({
   warnings: ['a warning'],
   forecasts,
   target: prepared.target,
+  panel: prepared.panel,
+  close: prepared.panel.fields.close,
   results,
   now: holdNow(experiment, prepared.panel, forecasts),
 })
@@ -80,6 +83,59 @@ describe('the report of a run', () => {
       expect(curve.maxDrawdown).toBeCloseTo(Math.min(...losses), 12)
       expect(curve.ulcerIndex).toBeCloseTo(Math.sqrt(average(losses.slice(1).map((value) => value ** 2))), 12)
     }
+  })
+
+  it('years and months compound to the whole, and windows are explained', () => {
+    const { equity } = results.mean.net
+    const whole = equity[equity.length - 1] / equity[0]
+    for (const parts of [report.years, report.months])
+      expect(parts.reduce((growth, { net }) => growth * (1 + net), 1)).toBeCloseTo(whole, 9)
+    expect(report.months[0].month).toMatch(/^2003-0[12]$/)
+    expect(report.windows.sessions).toBe(63)
+    expect(report.windows.worst[0].difference).toBeLessThan(report.windows.best[0].difference)
+    for (const { net, benchmark, difference, contributions, other } of report.windows.worst) {
+      expect(net - benchmark).toBeCloseTo(difference, 12)
+      expect(Object.values(contributions).reduce((sum, value) => sum + value, other)).toBeCloseTo(net, 9)
+    }
+  })
+
+  it('the causes of the active return sum to it, sector by sector', () => {
+    const { years, whole } = report.brinson
+    expect(years.map(({ year }) => year)).toEqual(report.years.map(({ year }) => year))
+    for (const span of [...years, whole]) {
+      expect(span.benchmark + span.allocation + span.selection + span.interaction + span.other).toBeCloseTo(
+        span.net,
+        10,
+      )
+      expect(Object.values(span.sectors).reduce((sum, value) => sum + value, 0)).toBeCloseTo(span.allocation, 12)
+      // One fund a sector: there is nothing to select.
+      expect(Math.abs(span.selection) + Math.abs(span.interaction)).toBeLessThan(1e-12)
+      expect(Math.abs(span.allocation)).toBeGreaterThan(Math.abs(span.other) / 10)
+    }
+    // Equal weights restored at every close, written out.
+    const { startIndex, equity } = results.mean.net
+    const { data, cols } = prepared.panel.fields.close
+    let growth = 1
+    for (let i = 1; i < equity.length; i++) {
+      const at = (startIndex + i) * cols
+      growth *= average(Array.from({ length: cols }, (_, col) => data[at + col] / data[at + col - cols]))
+    }
+    expect(whole.benchmark).toBeCloseTo(growth - 1, 9)
+  })
+
+  it('says what the ledger was run with beyond the defaults', () => {
+    expect(report.conventions).toMatchObject({ costBps: 20, lot: 0, distributions: 'reinvested', riskFree: 0 })
+    expect(termsBeyondDefaults(report.conventions)).toEqual([])
+    const stated = { ...report.conventions, lot: 1, costs: { ...report.conventions.costs, maxParticipation: 0.1 } }
+    expect(termsBeyondDefaults(stated)).toEqual(['costs.maxParticipation 0.1', 'lot 1'])
+  })
+
+  it('warns of portfolios that could not trade at all', () => {
+    expect(tradeWarnings(results)).toEqual([])
+    const backtestTerms = { ...experiment.backtest, lot: 1e9 }
+    const idle = backtest({ ...experiment, backtest: backtestTerms }, prepared, forecasts)
+    expect(tradeWarnings(idle)).toEqual([expect.stringContaining('no order could be filled in ')])
+    expect(tradeWarnings(idle)[0]).toContain('mean, equal-weight, benchmark: ')
   })
 
   it('the costs are those of the experiment', () => {
