@@ -22,6 +22,7 @@ export interface Ledger {
   readonly missed: Int32Array
   /** Capital plus profit and loss. */
   equity: number
+  /** By size. */
   largestEquity: number
   /** What has happened in the session under way. */
   journal: LedgerEvent[]
@@ -118,7 +119,8 @@ export function payOutUnpriced(
  */
 export function assertBalance(ledger: Ledger, dateIndex: number): void {
   const { cash, equity } = ledger
-  ledger.largestEquity = Math.max(ledger.largestEquity, equity)
+  // What short positions lose may be far more than there ever was.
+  ledger.largestEquity = Math.max(ledger.largestEquity, Math.abs(equity))
   if (!Number.isFinite(equity))
     throw new ConfigError(
       `simulate: equity is ${equity} at row ${dateIndex}: the prices move by more than can be computed with`,

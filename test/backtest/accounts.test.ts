@@ -54,6 +54,13 @@ describe('margin', () => {
     expect(() => run(flat, [[0, NaN]], MARGIN)).toThrow(ConfigError)
   })
 
+  it('the books stay balanced when a short position loses far more than there ever was', () => {
+    const { equity, cash, invested } = run(marketOf([1.7, 1.7, 3.1e12, 7.3e13, 1.1e13]), [[0, -1]], MARGIN)
+    expect(equity[2]).toBeLessThan(-1e15)
+    for (const [i, value] of equity.entries())
+      expect(Math.abs(cash[i] + invested[i] - value)).toBeLessThanOrEqual(1e-9 * Math.abs(equity[2]) * 100)
+  })
+
   it('a margin call scales positions back at the next session, in proportion, unless something else is decided', () => {
     const market = marketOf([10, 10, 6, 6, 6], [10, 10, 10, 10, 10])
     const called = run(market, [[0, 1.5, 0.5]], MARGIN)
