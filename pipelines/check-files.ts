@@ -2,6 +2,7 @@ import { dialectOf } from '../datasets/bars/dialect-options.js'
 import { sectorOf } from '../datasets/registry/sectors.js'
 import { parseSession } from '../src/core/calendar.js'
 import type { Experiment } from './experiment-schema.js'
+import { FRENCH_MARKET } from './sources/french.js'
 import { located } from './located.js'
 import { stockMapOf } from './sources/stock-map.js'
 import { universeFamily } from './universe-family.js'
@@ -68,6 +69,11 @@ function checkMembers(data: FileData, universe: Experiment['universe'], source: 
     throw source.errorAt(
       ['universe', kind],
       `"${family.id}" ${family.scheme === 'French' ? 'is' : 'is not'} of the French library and does not fit data.source "${data.source}"`,
+    )
+  if (data.source === 'french' && universe.benchmark !== FRENCH_MARKET)
+    throw source.errorAt(
+      ['universe', 'benchmark'],
+      `"${universe.benchmark}", expected "${FRENCH_MARKET}": the French library has no other market`,
     )
   for (const [i, { symbol }] of data.drop.entries())
     if (symbols !== undefined && symbol !== universe.benchmark && !symbols.includes(symbol))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { phaseTableOf } from '../../datasets/registry/phase-preferences.js'
 import { widthOf } from '../../src/features/plan-outputs.js'
 import type { Plan } from '../../src/features/plan.js'
-import { signedName } from '../../src/regimes/cycle-phases.js'
+import { repeatedIndicator, signedName } from '../../src/regimes/cycle-phases.js'
 import { completePolicy, policySchema } from '../decisions/decision-policy.js'
 import { located } from '../located.js'
 import type { DocumentPath, YamlSource } from '../yaml-source.js'
@@ -47,7 +47,9 @@ function checkScores({ feature, phases }: GivenStrategy, plan: Plan, source: Yam
   if (feature !== undefined) requireFeature(feature, plan.outputs, source, [...path, 'feature'])
   if (phases === undefined) return
   located(source, [...path, 'phases', 'table'], () => phaseTableOf(phases.table))
-  for (const kind of ['level', 'direction'] as const)
+  for (const kind of ['level', 'direction'] as const) {
+    const repeated = repeatedIndicator(phases[kind])
+    if (repeated !== undefined) throw source.errorAt([...path, 'phases', kind], `"${repeated}" stands twice`)
     for (const [i, indicator] of phases[kind].entries()) {
       const at = [...path, 'phases', kind, i]
       const { name } = signedName(indicator)
@@ -56,6 +58,7 @@ function checkScores({ feature, phases }: GivenStrategy, plan: Plan, source: Yam
       if (!name.startsWith('feed.') && widthOf(plan, name) !== 'session')
         throw source.errorAt(at, `"${name}" has a value per asset, expected one of the session`)
     }
+  }
 }
 
 /**

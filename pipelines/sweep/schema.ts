@@ -4,7 +4,6 @@ import { decodeText } from '../../datasets/text/decode-text.js'
 import { parseSession, periodIndex } from '../../src/core/calendar.js'
 import { experimentSchema, type Experiment } from '../experiment-schema.js'
 import { schemaError } from '../schema-error.js'
-import { FRENCH_MARKET } from '../sources/french.js'
 import { withOwnFamily } from '../universe-family.js'
 import { checkUniverse } from '../experiment-data.js'
 import { parseYaml, type YamlSource } from '../yaml-source.js'
@@ -95,12 +94,6 @@ function parseRotationSweep(source: YamlSource, seed?: number): ParsedSweep {
     source,
   )
   checkUniverse(experiment, source)
-  const benchmark = experiment.universe?.benchmark
-  if (experiment.data.source === 'french' && benchmark !== FRENCH_MARKET)
-    throw source.errorAt(
-      ['universe', 'benchmark'],
-      `"${benchmark}", expected "${FRENCH_MARKET}": the French library has no other market`,
-    )
   if (sweep.to !== undefined && monthOf(sweep.to) < monthOf(sweep.from))
     throw source.errorAt(['sweep', 'to'], `"${sweep.to}" lies before sweep.from "${sweep.from}"`)
   return { document, experiment, source }

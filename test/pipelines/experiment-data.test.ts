@@ -112,6 +112,11 @@ describe('what an experiment says of its files', () => {
       '4: universe.family: "spdr" is not of the French library and does not fit data.source "french"',
     ],
     [
+      'a market that the French library has not',
+      { ...FRENCH, universe: 'universe: { family: french-10, benchmark: SPY }' },
+      '4: universe.benchmark: "SPY", expected "Mkt": the French library has no other market',
+    ],
+    [
       'French industries as funds',
       { universe: 'universe: { family: french-12, benchmark: Mkt }' },
       '4: universe.family: "french-12" is of the French library and does not fit data.source "csv"',

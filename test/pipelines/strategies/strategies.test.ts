@@ -74,6 +74,11 @@ describe('strategies of an experiment', () => {
       'phases: { table: stovall, level: [momentum_63], direction: [momentum_21] }, select',
       'strategies.winners.phases.level.0: "momentum_63" has a value per asset',
     ],
+    [
+      'feature: momentum_63, select',
+      'phases: { table: stovall, level: [feed.a, -feed.a], direction: [momentum_21] }, select',
+      'strategies.winners.phases.level: "feed.a" stands twice',
+    ],
     ['  winners:', '  Winners:', 'expected lower-case letters'],
   ])('refuses %s as %s', async (right, wrong, message) => {
     expect(TEXT).toContain(right)
