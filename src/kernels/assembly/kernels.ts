@@ -7,4 +7,5 @@ export { deviation, kurtosis, meanPlusScaled, robustZ, scaled, skewness, zScore 
 export { rollingMedian, rollingRank } from './order'
 export { logRatio } from './logarithm'
 export { rankRows } from './rank'
-export { addGrowth, rankTop, rotate } from './rotation'
+export { rotate } from './rotation'
+export { addGrowth, rankTop } from './rotation-orders'
