@@ -1,6 +1,9 @@
 import { rowOf, type Matrix } from '../../core/matrix.js'
 import { grossOf } from '../exposures.js'
 
+/** Half of a portfolio is half of it however it is scaled. */
+const ROUNDING = 1e-12
+
 export interface PortfolioVolatilityOptions {
   readonly sessionsPerYear: number
   /** Sessions after which an observation counts half; 0: all count alike. */
@@ -39,7 +42,7 @@ export function portfolioVolatility(
         known += Math.abs(weights[i])
         sum += weights[i] * row[i]
       }
-    if (known < gross / 2) continue
+    if (known < (gross / 2) * (1 - ROUNDING)) continue
     own.push((sum * gross) / known)
     counts.push(halfLife > 0 ? 2 ** ((t + 1 - returns.rows) / halfLife) : 1)
   }
