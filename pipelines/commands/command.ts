@@ -68,12 +68,19 @@ export function positionalOf(args: Arguments, name: string): string {
   return value
 }
 
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** A number in decimal notation as it was typed; NaN when it is none. */
+export function decimalIn(text: string): number {
+  return DECIMAL.test(text.trim()) ? Number(text) : NaN
+}
+
 /** A whole number. @throws ConfigError when it is none, or out of range */
 export function wholeOf(args: Arguments, name: string, least: number, most: number): number | undefined {
   // Options are declared as text, which keeps what was typed; a default may be a number.
   const text = typeof args[name] === 'number' ? String(args[name]) : textOf(args, name)
   if (text === undefined) return undefined
-  const value = text.trim() === '' ? NaN : Number(text)
+  const value = decimalIn(text)
   if (Number.isSafeInteger(value) && value >= least && value <= most) return value
   throw new ConfigError(`--${name} "${text}", expected a whole number from ${least} to ${most}`)
 }

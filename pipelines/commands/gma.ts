@@ -10,14 +10,13 @@ import { openGmaSource } from '../gma/source.js'
 import type { SurfaceGrid } from '../gma/surface.js'
 import { gmaText } from '../gma/text.js'
 import { runGma, type GmaQuestion } from '../gma/gma.js'
-import { printResult, textOf, withOptions, type Arguments, type Command } from './command.js'
+import { decimalIn, printResult, textOf, withOptions, type Arguments, type Command } from './command.js'
 
 const DIALECTS = BAR_DIALECTS.map(({ name }) => name).join(', ')
 /** Periods that a mean may reach back. */
 const LONGEST = 10_000
 /** A factor beyond this is a mistake. */
 const LARGEST_FACTOR = 1e6
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const MOST_CELLS = 20_000
 const SURFACE_DEFAULTS = {
   'surface-x': '2,3,4,5,6,8,10,12,16,20,26,39,52',
@@ -33,7 +32,7 @@ function dayOf(args: Arguments, name: string): number | undefined {
 
 /** A number as it was typed, so that what is none can be named. */
 function numberIn(text: string, name: string, least: number, most: number): number {
-  const value = DECIMAL.test(text.trim()) ? Number(text) : NaN
+  const value = decimalIn(text)
   if (value >= least && value <= most) return value
   throw new ConfigError(`--${name} ${quoted(text)}, expected a number from ${least} to ${most}`)
 }

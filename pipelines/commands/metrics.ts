@@ -1,7 +1,16 @@
 import { ConfigError } from '../../src/core/errors.js'
 import { riskReport } from '../metrics/risk-report.js'
 import { riskReportText } from '../metrics/risk-report-text.js'
-import { positionalOf, printResult, textOf, wholeOf, withOptions, type Arguments, type Command } from './command.js'
+import {
+  decimalIn,
+  positionalOf,
+  printResult,
+  textOf,
+  wholeOf,
+  withOptions,
+  type Arguments,
+  type Command,
+} from './command.js'
 
 function numberOf(
   args: Arguments,
@@ -11,8 +20,8 @@ function numberOf(
 ): number | undefined {
   const text = textOf(args, name)
   if (text === undefined) return undefined
-  const value = Number(text)
-  if (text.trim() !== '' && Number.isFinite(value) && isRight(value)) return value
+  const value = decimalIn(text)
+  if (Number.isFinite(value) && isRight(value)) return value
   throw new ConfigError(`--${name} "${text}", expected ${expected}`)
 }
 

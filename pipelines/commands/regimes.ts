@@ -2,6 +2,7 @@ import { phaseTables } from '../../datasets/registry/phase-preferences.js'
 import { textTable } from '../../src/export/text-table.js'
 import { PHASES } from '../../src/regimes/cycle-phases.js'
 import type { DatingScore } from '../../src/regimes/dating.js'
+import { formatPercent, formatRatio, fraction, ratio } from '../../src/risk/units.js'
 import { describeRegimes, type RegimesDocument } from '../regimes/regimes.js'
 import { openPackagedExperiment } from '../run.js'
 import { printResult, textOf, withExperiment, type Command } from './command.js'
@@ -11,11 +12,11 @@ const DEFAULT_EXPERIMENT = 'experiments/cycle-rotation.yaml'
 const SHOWN = 12
 
 function percent(value: number | null): string {
-  return value === null || Number.isNaN(value) ? 'n/a' : `${(100 * value).toFixed(0)}%`
+  return formatPercent(fraction(value ?? NaN), 0)
 }
 
 function decimals(value: number | null): string {
-  return value === null || Number.isNaN(value) ? 'n/a' : value.toFixed(2)
+  return formatRatio(ratio(value ?? NaN))
 }
 
 function datingRow(name: string, { auc, hitRate, sensitivity, specificity, recessions }: DatingScore): string[] {

@@ -9,8 +9,10 @@ export function netOf(weights: Float64Array): number {
 }
 
 /** One-way turnover between two portfolios: half of what is bought and sold. Cash is no asset: all of it bought from cash is 0.5. */
-export function oneWayTurnover(from: Float64Array, to: Float64Array): number {
-  return to.reduce((sum, weight, i) => sum + Math.abs(weight - from[i]), 0) / 2
+export function oneWayTurnover(from: ArrayLike<number>, to: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < from.length; i++) sum += Math.abs(to[i] - from[i])
+  return sum / 2
 }
 
 /** All weights times one factor of 0 or more. */

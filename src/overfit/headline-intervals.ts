@@ -1,4 +1,5 @@
 import { ShapeError } from '../core/errors.js'
+import { rewardOver } from '../risk/gains.js'
 import { riskFreePerPeriod, type AnnualOptions } from '../risk/periods.js'
 import { bootstrapIntervals, type BootstrapInterval, type BootstrapOptions } from './stationary-bootstrap.js'
 
@@ -26,10 +27,6 @@ const ROUNDING = 1e-13
 function varianceOf(sum: number, squares: number, n: number): number {
   const centred = squares - (sum * sum) / n
   return n > 1 && centred > ROUNDING * squares ? centred / (n - 1) : 0
-}
-
-function over(reward: number, risk: number): number {
-  return risk > 0 ? reward / risk : NaN
 }
 
 /**
@@ -62,20 +59,20 @@ function measure(returns: Float64Array, benchmark: Float64Array, rate: number, p
   const [varianceX, varianceY] = [varianceOf(sumX, sumXX, n), varianceOf(sumY, sumYY, n)]
   const activeVariance = varianceOf(sumX - sumY, sumXX - 2 * sumXY + sumYY, n)
   const growth = equity < 0 ? NaN : Math.pow(equity, periodsPerYear / n) - 1
-  const sharpe = over(meanX * root, Math.sqrt(varianceX))
-  const beta = over((sumXY - sumX * meanY) / (n - 1), varianceY)
+  const sharpe = rewardOver(meanX * root, Math.sqrt(varianceX))
+  const beta = rewardOver((sumXY - sumX * meanY) / (n - 1), varianceY)
   return [
     growth,
     Math.sqrt(varianceX) * root,
     sharpe,
-    over(meanX * root, Math.sqrt(shortfall / n)),
+    rewardOver(meanX * root, Math.sqrt(shortfall / n)),
     worst,
-    over(growth, -worst),
+    rewardOver(growth, -worst),
     Math.sqrt(losses / n),
-    over((meanX - meanY) * root, Math.sqrt(activeVariance)),
+    rewardOver((meanX - meanY) * root, Math.sqrt(activeVariance)),
     beta,
     (meanX - beta * meanY) * periodsPerYear,
-    sharpe - over(meanY * root, Math.sqrt(varianceY)),
+    sharpe - rewardOver(meanY * root, Math.sqrt(varianceY)),
   ]
 }
 

@@ -30,7 +30,7 @@ function sidesOf(returns: ArrayLike<number>, threshold = 0): Sides {
 }
 
 /** NaN, not infinity, where there is nothing to divide by. */
-function over(reward: number, risk: number): Ratio {
+export function rewardOver(reward: number, risk: number): Ratio {
   return ratio(risk > 0 ? reward / risk : NaN)
 }
 
@@ -43,7 +43,7 @@ function over(reward: number, risk: number): Ratio {
  */
 export function omegaRatio(returns: ArrayLike<number>, target: number): Ratio {
   const { gain, loss } = sidesOf(returns, target)
-  return over(gain, loss)
+  return rewardOver(gain, loss)
 }
 
 /**
@@ -61,7 +61,7 @@ export function profitFactor(returns: ArrayLike<number>): Ratio {
  */
 export function gainToPain(returns: ArrayLike<number>): Ratio {
   const { gain, loss } = sidesOf(returns)
-  return over(gain - loss, loss)
+  return rewardOver(gain - loss, loss)
 }
 
 /**
@@ -81,7 +81,7 @@ export function winRate(returns: ArrayLike<number>): Fraction {
  */
 export function payoffRatio(returns: ArrayLike<number>): Ratio {
   const { gain, gains, loss, losses } = sidesOf(returns)
-  return over(gain / gains, loss / losses)
+  return rewardOver(gain / gains, loss / losses)
 }
 
 /**

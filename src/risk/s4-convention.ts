@@ -1,19 +1,15 @@
 import { entriesOf, type ConventionEntry } from './convention.js'
 import { averageUnderWater, longestUnderWater, maxDrawdown, ulcerIndex } from './drawdown.js'
-import { cagr, totalReturn } from './growth.js'
-import type { MetricInput } from './metric.js'
+import { totalReturn } from './growth.js'
 import { calmarRatio, returnOverMaxDrawdown, sharpeFromCagr, sortinoFromCagr } from './ratios.js'
-import { fraction, type Fraction } from './units.js'
-import { downsideVolatility, volatility } from './volatility.js'
+import { growthOf, lossesOf, volatilityOf } from './series-metrics.js'
+import { fraction } from './units.js'
 
 /** The flat rate a year that reproduces every Sharpe ratio of the document; it says "90-day T-bill". */
 const rate = fraction(0.025)
 
 const entry = entriesOf('s4')
 const SOURCE = 'document S4'
-const growthOf = ({ returns, periodsPerYear }: MetricInput): Fraction => cagr(returns, periodsPerYear)
-const volatilityOf = ({ returns, periodsPerYear }: MetricInput): Fraction => volatility(returns, periodsPerYear)
-const downsideOf = ({ returns, periodsPerYear }: MetricInput): Fraction => downsideVolatility(returns, periodsPerYear)
 
 /** What the fact sheets of document S4 print; its words are its own ("std of the annualized returns"), its numbers are these. */
 export const S4: readonly ConventionEntry[] = [
@@ -29,13 +25,13 @@ export const S4: readonly ConventionEntry[] = [
     'downsideDeviation',
     SOURCE,
     'std of the negative returns alone * root of periods a year (252 there)',
-    downsideOf,
+    lossesOf,
   ),
   entry('sharpe', SOURCE, '(CAGR - 2.5%) / volatility', (input) =>
     sharpeFromCagr(growthOf(input), volatilityOf(input), rate),
   ),
   entry('sortino', SOURCE, '(CAGR - 2.5%) / std of the negative returns', (input) =>
-    sortinoFromCagr(growthOf(input), downsideOf(input), rate),
+    sortinoFromCagr(growthOf(input), lossesOf(input), rate),
   ),
   entry('ulcerIndex', SOURCE, 'root of mean(drawdown^2); printed times 100', ({ returns }) => ulcerIndex(returns)),
   entry(

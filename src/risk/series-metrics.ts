@@ -43,9 +43,11 @@ function extreme({ returns, dates }: MetricInput, period: Period, pick: (a: numb
   return fraction(all.reduce((found, value) => pick(found, value)))
 }
 
-const growthOf = ({ returns, periodsPerYear }: MetricInput): Fraction => cagr(returns, periodsPerYear)
-const volatilityOf = ({ returns, periodsPerYear }: MetricInput): Fraction => volatility(returns, periodsPerYear)
-const lossesOf = ({ returns, periodsPerYear }: MetricInput): Fraction => downsideVolatility(returns, periodsPerYear)
+/** What several metrics are made of. */
+export const growthOf = ({ returns, periodsPerYear }: MetricInput): Fraction => cagr(returns, periodsPerYear)
+export const volatilityOf = ({ returns, periodsPerYear }: MetricInput): Fraction => volatility(returns, periodsPerYear)
+export const lossesOf = ({ returns, periodsPerYear }: MetricInput): Fraction =>
+  downsideVolatility(returns, periodsPerYear)
 const rateOf = ({ riskFreeAnnual }: MetricInput): Fraction => fraction(riskFreeAnnual)
 
 /** Metrics of one series, by name. A further one is one more entry: reports, JSON and pages follow. */

@@ -1,4 +1,5 @@
 import { ShapeError } from '../core/errors.js'
+import { oneWayTurnover } from '../decide/exposures.js'
 import { fraction, type Fraction } from './units.js'
 
 /**
@@ -12,7 +13,5 @@ import { fraction, type Fraction } from './units.js'
 export function turnover(before: ArrayLike<number>, after: ArrayLike<number>): Fraction {
   if (before.length !== after.length)
     throw new ShapeError(`turnover: ${after.length} weights after, expected ${before.length} as before`)
-  let sum = 0
-  for (let i = 0; i < before.length; i++) sum += Math.abs(after[i] - before[i])
-  return fraction(sum / 2)
+  return fraction(oneWayTurnover(before, after))
 }
