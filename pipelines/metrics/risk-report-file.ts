@@ -7,6 +7,7 @@ import { quoted } from '../../datasets/text/quoted.js'
 import { formatSession, type SessionDay } from '../../src/core/calendar.js'
 import { ConfigError, DataError, type DataLocation } from '../../src/core/errors.js'
 import { nearestName } from '../../src/core/nearest.js'
+import { counted } from '../feature-text.js'
 
 /** Column names that are looked for, in this order, when none is asked for. */
 const RETURN_NAMES = ['return', 'returns']
@@ -132,8 +133,8 @@ export function readReturnFile(path: string, asked: ReturnColumns): ReturnFile {
   const benchmark = market < 0 ? undefined : returnsOf(table, market, isMarketReturn)
   // Values give their first return on the second row.
   const first = isReturn && (market < 0 || isMarketReturn) ? 0 : 1
-  if (returns.length - first < 2)
-    throw new DataError({ file: path }, `holds ${Math.max(0, returns.length - first)} returns, expected 2 or more`)
+  const count = Math.max(0, returns.length - first)
+  if (count < 2) throw new DataError({ file: path }, `holds ${counted(count, 'return')}, expected 2 or more`)
   return {
     file: path,
     sha256: source.sha256,

@@ -2,7 +2,7 @@ import { formatSession } from '../../src/core/calendar.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { median } from '../../src/core/statistics.js'
 import { automaticBlockLength } from '../../src/overfit/block-length.js'
-import { headlineIntervals, HEADLINES } from '../../src/overfit/headline-intervals.js'
+import { headlineIntervals, HEADLINES, type HeadlineIntervals } from '../../src/overfit/headline-intervals.js'
 import { longestBlock } from '../../src/overfit/stationary-bootstrap.js'
 import { compareMetric, type Verdict } from '../../src/risk/comparison.js'
 import { conventionValues, type ConventionValue } from '../../src/risk/conventions.js'
@@ -148,6 +148,19 @@ function blockOf({ file, returns }: ReturnFile, asked: number | 'auto'): { meanB
   }
 }
 
+/** Names the metrics whose estimate is not in its interval, as that looks like a mistake; empty when there are none. */
+function outsideNotes(intervals: HeadlineIntervals): string[] {
+  const outside = HEADLINES.filter((name) => {
+    const { estimate, low, high } = intervals[name]
+    return estimate < low || estimate > high
+  })
+  if (outside.length === 0) return []
+  const labels = outside.map((name) => (name === 'sharpeDifference' ? 'Sharpe difference' : METRICS[name].label))
+  return [
+    `Outside of its own interval: ${labels.join(', ')}. Resamples break up the path, and a percentile interval of an extreme need not hold the estimate.`,
+  ]
+}
+
 /**
  * Measures a file of returns or values: every metric, each convention beside it, intervals, and sentences against the benchmark.
  * @throws ConfigError, DataError as the reader and the metrics do
@@ -179,6 +192,6 @@ export function riskReport(question: RiskQuestion): RiskReport {
     conventions: conventionValues(input),
     drawdowns: drawdownRows(source),
     ...timesReport(source, convention),
-    notes,
+    notes: [...notes, ...outsideNotes(intervals)],
   }
 }

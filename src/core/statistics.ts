@@ -18,6 +18,27 @@ function isConstant(values: ArrayLike<number>): boolean {
   return true
 }
 
+/** Largest absolute value; 0 when empty, NaN when any is NaN. */
+export function largestSize(values: ArrayLike<number>): number {
+  let largest = 0
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]))
+  return largest
+}
+
+/** Some thousand times what a double rounds off: a deviation up to this part of the largest value is no movement. */
+const ROUNDING = 1e-12
+
+/**
+ * Whether a deviation is no more than the rounding of the values that it is computed from, so that nothing may be divided by it.
+ * @param deviation - standard deviation, or largest residual, in the unit of the values; found by two passes or from shifted sums, since
+ *   sums of raw squares lose it long before
+ * @param largest - {@link largestSize} of the values before anything was subtracted from them
+ * @returns true as well where either is NaN
+ */
+export function isRounding(deviation: number, largest: number): boolean {
+  return !(deviation > ROUNDING * largest)
+}
+
 /**
  * Standard deviation around the mean, by two passes; exactly 0 where all values are equal.
  * @param ddof - delta degrees of freedom: 1 (default) is the sample estimate, 0 the population's
@@ -126,7 +147,7 @@ function completePairs(a: ArrayLike<number>, b: ArrayLike<number>): readonly [nu
   return [pairedA, pairedB]
 }
 
-/** Pearson's correlation over the pairs in which both values are present; NaN with under two pairs or no variance. */
+/** Pearson's correlation in [-1, 1] over the pairs in which both values are present; NaN with under two pairs or no variance. */
 export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [pairedA, pairedB] = completePairs(a, b)
   if (isConstant(pairedA) || isConstant(pairedB)) return NaN
@@ -140,7 +161,9 @@ export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number 
     varianceA += (pairedA[i] - meanA) * (pairedA[i] - meanA)
     varianceB += (pairedB[i] - meanB) * (pairedB[i] - meanB)
   }
-  return varianceA > 0 && varianceB > 0 ? covariance / Math.sqrt(varianceA * varianceB) : NaN
+  if (!(varianceA > 0 && varianceB > 0)) return NaN
+  // On a straight line the quotient may be rounded past its bounds.
+  return Math.max(-1, Math.min(1, covariance / Math.sqrt(varianceA * varianceB)))
 }
 
 /** Spearman's rank correlation over the pairs in which both values are present, ties averaged; NaN as {@link correlation}. */

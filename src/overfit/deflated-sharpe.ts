@@ -1,6 +1,6 @@
 import { ConfigError } from '../core/errors.js'
 import { cumulativeNormal, inverseNormal } from '../core/normal.js'
-import { mean, standardDeviation } from '../core/statistics.js'
+import { isRounding, largestSize, mean, standardDeviation } from '../core/statistics.js'
 import { fraction, ratio, sessions, type Fraction, type Ratio, type Sessions } from '../risk/units.js'
 
 /** What the distribution of a Sharpe ratio's estimate depends on; nothing in it is annualised. */
@@ -15,9 +15,6 @@ export interface SharpeSample {
   readonly periods: number
 }
 
-/** Beyond this part of the largest return, a deviation is no rounding. */
-const ROUNDING = 1e-12
-
 /**
  * Sharpe ratio per period and the shape of excess returns: sample deviation for the ratio, moments with n in the denominator.
  * @param excess - simple returns per period less the risk-free rate or another reference; shape [nPeriods]
@@ -26,9 +23,8 @@ const ROUNDING = 1e-12
 export function sharpeSample(excess: Float64Array): SharpeSample {
   const periods = excess.length
   const centre = mean(excess)
-  const largest = excess.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const deviation = standardDeviation(excess)
-  if (!(deviation > ROUNDING * largest)) return { sharpe: ratio(NaN), skewness: NaN, kurtosis: NaN, periods }
+  if (isRounding(deviation, largestSize(excess))) return { sharpe: ratio(NaN), skewness: NaN, kurtosis: NaN, periods }
   const moment = (power: number): number => mean(excess.map((value) => (value - centre) ** power))
   const variance = moment(2)
   return {

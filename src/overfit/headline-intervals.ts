@@ -1,4 +1,5 @@
 import { ShapeError } from '../core/errors.js'
+import { isRounding } from '../core/statistics.js'
 import { rewardOver } from '../risk/gains.js'
 import { riskFreePerPeriod, type AnnualOptions } from '../risk/periods.js'
 import { bootstrapIntervals, type BootstrapInterval, type BootstrapOptions } from './stationary-bootstrap.js'
@@ -20,63 +21,75 @@ export const HEADLINES = [
 
 export type Headline = (typeof HEADLINES)[number]
 
-/** A variance below this part of the mean square is the rounding of a constant series. */
-const ROUNDING = 1e-13
-
-/** Sample variance out of sums; 0 for a constant series. */
-function varianceOf(sum: number, squares: number, n: number): number {
-  const centred = squares - (sum * sum) / n
-  return n > 1 && centred > ROUNDING * squares ? centred / (n - 1) : 0
+/** Sample deviation out of sums of differences from one of the values: exactly 0 for a constant series. */
+function deviationOf(sum: number, squares: number, n: number): number {
+  return n > 1 ? Math.sqrt(Math.max(0, squares - (sum * sum) / n) / (n - 1)) : 0
 }
 
 /**
  * The headline metrics in the order of {@link HEADLINES}. The functions of `src/risk` are the specification; this goes once through
- * both series, since thousands of resamples are measured. A test holds the two together to 1e-9.
+ * both series, since thousands of resamples are measured. A test holds the two together to 1e-9. Sums are of differences from the first
+ * value: squares of the values themselves would drown a variance that is small beside the mean, and that of active returns.
  * @param returns - simple returns per period, without NaN; shape [nPeriods]
  * @param benchmark - of the same periods
  * @param rate - risk-free rate of one period
  */
 function measure(returns: Float64Array, benchmark: Float64Array, rate: number, periodsPerYear: number): number[] {
   const n = returns.length
-  let [sumX, sumXX, sumY, sumYY, sumXY, shortfall] = [0, 0, 0, 0, 0, 0]
+  const firstActive = returns[0] - benchmark[0]
+  let [sumX, sumXX, sumY, sumYY, sumXY, sumD, sumDD] = [0, 0, 0, 0, 0, 0, 0]
+  let [shortfall, largestX, largestY] = [0, 0, 0]
   let [equity, peak, worst, losses] = [1, 1, 0, 0]
   for (let i = 0; i < n; i++) {
-    const x = returns[i] - rate
-    const y = benchmark[i] - rate
+    const x = returns[i] - returns[0]
+    const y = benchmark[i] - benchmark[0]
+    const d = returns[i] - benchmark[i] - firstActive
+    const excess = returns[i] - rate
     sumX += x
     sumXX += x * x
     sumY += y
     sumYY += y * y
     sumXY += x * y
-    if (x < 0) shortfall += x * x
+    sumD += d
+    sumDD += d * d
+    if (excess < 0) shortfall += excess * excess
+    largestX = Math.max(largestX, Math.abs(returns[i]))
+    largestY = Math.max(largestY, Math.abs(benchmark[i]))
     equity *= 1 + returns[i]
     if (equity > peak) peak = equity
     const loss = equity / peak - 1
     if (loss < worst) worst = loss
     losses += loss * loss
   }
-  const [root, meanX, meanY] = [Math.sqrt(periodsPerYear), sumX / n, sumY / n]
-  const [varianceX, varianceY] = [varianceOf(sumX, sumXX, n), varianceOf(sumY, sumYY, n)]
-  const activeVariance = varianceOf(sumX - sumY, sumXX - 2 * sumXY + sumYY, n)
+  const root = Math.sqrt(periodsPerYear)
+  const [meanX, meanY] = [returns[0] - rate + sumX / n, benchmark[0] - rate + sumY / n]
+  const [deviationX, deviationY] = [deviationOf(sumX, sumXX, n), deviationOf(sumY, sumYY, n)]
+  const over = (mean: number, deviation: number, largest: number): number =>
+    isRounding(deviation, largest) ? NaN : (mean / deviation) * root
   const growth = equity < 0 ? NaN : Math.pow(equity, periodsPerYear / n) - 1
-  const sharpe = rewardOver(meanX * root, Math.sqrt(varianceX))
-  const beta = rewardOver((sumXY - sumX * meanY) / (n - 1), varianceY)
+  const sharpe = over(meanX, deviationX, largestX)
+  const covariance = (sumXY - (sumX * sumY) / n) / (n - 1)
+  const beta = isRounding(deviationY, largestY) ? NaN : covariance / (deviationY * deviationY)
   return [
     growth,
-    Math.sqrt(varianceX) * root,
+    deviationX * root,
     sharpe,
     rewardOver(meanX * root, Math.sqrt(shortfall / n)),
     worst,
     rewardOver(growth, -worst),
     Math.sqrt(losses / n),
-    rewardOver((meanX - meanY) * root, Math.sqrt(activeVariance)),
+    over(firstActive + sumD / n, deviationOf(sumD, sumDD, n), largestX),
     beta,
     (meanX - beta * meanY) * periodsPerYear,
-    sharpe - rewardOver(meanY * root, Math.sqrt(varianceY)),
+    sharpe - over(meanY, deviationY, largestY),
   ]
 }
 
-/** An interval for each headline metric; the estimate is the metric of the series itself. */
+/**
+ * An interval for each headline metric; the estimate is the metric of the series itself. It need not lie in its interval: resampling breaks
+ * the path up, so that a drawdown that grew over years is rarely met again, and a percentile interval of an extreme (`maxDrawdown`, with it
+ * `calmar` and `ulcerIndex`) tells how deep such returns usually fall, not how far the estimate may be off.
+ */
 export type HeadlineIntervals = Readonly<Record<Headline, BootstrapInterval>>
 
 /**

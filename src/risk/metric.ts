@@ -41,6 +41,8 @@ export interface Metric<Value extends number = number> {
   readonly isLoss: boolean
   /** Of what the metric looks at the tail only; absent when it looks at all. */
   readonly tailOf?: 'periods' | 'drawdowns'
+  /** Decimals in percent where one would not tell two values apart; 1 when absent. */
+  readonly decimals?: number
   readonly definition: string
   /** @returns NaN where it is not known */
   readonly measure: (input: MetricInput) => Value
@@ -65,6 +67,11 @@ export function ofTail<Value extends number>(
   return { ...metric, tailOf }
 }
 
+/** Says with how many decimals a metric is written. */
+export function written<Value extends number>(decimals: number, metric: Metric<Value>): Metric<Value> {
+  return { ...metric, decimals }
+}
+
 /** A metric that is a part of a whole. */
 export const share = maker<Fraction>('fraction', false)
 /** A metric that is a loss, as a negative part of a whole. */
@@ -78,7 +85,11 @@ export const time = maker<Sessions>('sessions', false)
  * The value of a metric with its unit; "n/a" when it is NaN or infinite.
  * @param period - name of a period of the series
  */
-export function formatMetric({ unit }: Pick<Metric, 'unit'>, value: number, period = 'session'): string {
-  if (unit === 'fraction') return formatPercent(fraction(value))
+export function formatMetric(
+  { unit, decimals }: Pick<Metric, 'unit' | 'decimals'>,
+  value: number,
+  period = 'session',
+): string {
+  if (unit === 'fraction') return formatPercent(fraction(value), decimals)
   return unit === 'sessions' ? formatSessions(sessions(value), period) : formatRatio(ratio(value))
 }

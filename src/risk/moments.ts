@@ -1,10 +1,10 @@
-import { mean, standardDeviation } from '../core/statistics.js'
+import { isRounding, largestSize, mean, standardDeviation } from '../core/statistics.js'
 import { ratio, type Ratio } from './units.js'
 
 /** Mean of the n-th powers of the standardised values (population deviation); NaN without variance. */
 function standardisedMoment(returns: ArrayLike<number>, power: number): number {
   const deviation = standardDeviation(returns, 0)
-  if (!(deviation > 0)) return NaN
+  if (isRounding(deviation, largestSize(returns))) return NaN
   const centre = mean(returns)
   let sum = 0
   for (let i = 0; i < returns.length; i++) sum += Math.pow((returns[i] - centre) / deviation, power)

@@ -1,4 +1,4 @@
-import { mean, standardDeviation } from '../core/statistics.js'
+import { isRounding, largestSize, mean, standardDeviation } from '../core/statistics.js'
 import { activeReturns } from './active.js'
 import { maxDrawdown, painIndex, ulcerIndex } from './drawdown.js'
 import { cagr, totalReturn } from './growth.js'
@@ -7,18 +7,14 @@ import { beta } from './regression.js'
 import { fraction, ratio, type Fraction, type Ratio } from './units.js'
 import { downsideDeviation, volatility } from './volatility.js'
 
-/** A deviation below this part of the largest return is rounding: the series is constant and has no ratio. */
-const ROUNDING = 1e-12
-
 /**
  * Mean over sample deviation of returns less a reference, annualised; NaN when the differences do not vary beyond the
  * rounding of the returns they come from.
  */
 function meanOverDeviation(returns: ArrayLike<number>, differences: Float64Array, periodsPerYear: number): number {
   const deviation = standardDeviation(differences)
-  let largest = 0
-  for (let i = 0; i < returns.length; i++) largest = Math.max(largest, Math.abs(returns[i]))
-  return deviation > ROUNDING * largest ? (mean(differences) / deviation) * Math.sqrt(periodsPerYear) : NaN
+  if (isRounding(deviation, largestSize(returns))) return NaN
+  return (mean(differences) / deviation) * Math.sqrt(periodsPerYear)
 }
 
 /**

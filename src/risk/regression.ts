@@ -1,11 +1,8 @@
 import { ConfigError, ShapeError } from '../core/errors.js'
 import { inverseNormal } from '../core/normal.js'
-import { mean, neweyWestT, standardDeviation } from '../core/statistics.js'
+import { isRounding, largestSize, mean, neweyWestT, standardDeviation } from '../core/statistics.js'
 import { riskFreePerPeriod, type AnnualOptions } from './periods.js'
 import { fraction, ratio, type Fraction, type Ratio } from './units.js'
-
-/** Residuals below this part of the largest return are rounding: the line is exact and there is nothing to test with. */
-const ROUNDING = 1e-12
 
 /** Ordinary least squares of y on x with a constant. */
 interface Line {
@@ -28,8 +25,7 @@ function fitLine(y: ArrayLike<number>, x: ArrayLike<number>): Line {
     varianceX += ((x[i] - meanX) * (x[i] - meanX)) / n
     covariance += ((x[i] - meanX) * (y[i] - meanY)) / n
   }
-  // The sum of squares of equal values may be a rounding above 0; their deviation is not.
-  const slope = n > 1 && standardDeviation(x, 0) > 0 ? covariance / varianceX : NaN
+  const slope = n > 1 && !isRounding(standardDeviation(x, 0), largestSize(x)) ? covariance / varianceX : NaN
   return { intercept: meanY - slope * meanX, slope, meanX, varianceX }
 }
 
@@ -106,8 +102,8 @@ export function alphaTest(
   const { intercept, slope, meanX, varianceX } = fitLine(y, x)
   const residuals = y.map((value, i) => value - intercept - slope * x[i])
   const influence = residuals.map((residual, i) => intercept + residual * (1 - (meanX * (x[i] - meanX)) / varianceX))
-  const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  const t = largest(residuals) > ROUNDING * largest(y) ? neweyWestT(influence, lag) : NaN
+  // An exact line leaves nothing to test with.
+  const t = isRounding(largestSize(residuals), largestSize(y)) ? NaN : neweyWestT(influence, lag)
   const annual = intercept * periodsPerYear
   const margin = Number.isNaN(t) ? NaN : (inverseNormal((1 + level) / 2) * Math.abs(annual)) / Math.abs(t)
   return { alpha: fraction(annual), t: ratio(t), low: fraction(annual - margin), high: fraction(annual + margin) }

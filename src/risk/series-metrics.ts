@@ -10,7 +10,7 @@ import {
 } from './drawdown.js'
 import { commonSenseRatio, gainToPain, kellyFraction, omegaRatio, payoffRatio, profitFactor, winRate } from './gains.js'
 import { cagr, growthStability, totalReturn } from './growth.js'
-import { loss, ofTail, pure, share, time, type MetricInput } from './metric.js'
+import { loss, ofTail, pure, share, time, written, type MetricInput } from './metric.js'
 import { excessKurtosis, sampleExcessKurtosis, sampleSkewness, skewness } from './moments.js'
 import { riskFreePerPeriod } from './periods.js'
 import {
@@ -95,13 +95,22 @@ export const SERIES_METRICS = {
       conditionalDrawdownAtRisk(returns, tail),
     ),
   ),
-  ulcerIndex: share('Ulcer index', 'lower', 'root mean square of the drawdowns, n in the denominator', ({ returns }) =>
-    ulcerIndex(returns),
+  ulcerIndex: written(
+    2,
+    share('Ulcer index', 'lower', 'root mean square of the drawdowns, n in the denominator', ({ returns }) =>
+      ulcerIndex(returns),
+    ),
   ),
-  sampleUlcerIndex: share('Ulcer index (n - 1)', 'lower', 'the same with n - 1 in the denominator', ({ returns }) =>
-    sampleUlcerIndex(returns),
+  sampleUlcerIndex: written(
+    2,
+    share('Ulcer index (n - 1)', 'lower', 'the same with n - 1 in the denominator', ({ returns }) =>
+      sampleUlcerIndex(returns),
+    ),
   ),
-  painIndex: share('Pain index', 'lower', 'mean size of the drawdowns', ({ returns }) => painIndex(returns)),
+  painIndex: written(
+    2,
+    share('Pain index', 'lower', 'mean size of the drawdowns', ({ returns }) => painIndex(returns)),
+  ),
   martin: pure('Martin ratio (UPI)', 'higher', '(CAGR - risk-free) / ulcer index', (input) =>
     martinRatio(input.returns, input),
   ),

@@ -107,6 +107,15 @@ describe('at the edges', () => {
     }
   })
 
+  it('of two returns is known: 1% and 3% have a ratio of root 2, no skewness and a kurtosis of 1', () => {
+    const two = sharpeSample(Float64Array.of(0.01, 0.03))
+    expect(two.sharpe).toBeCloseTo(Math.SQRT2, 12)
+    expect(two.skewness).toBeCloseTo(0, 12)
+    expect(two.kurtosis).toBeCloseTo(1, 12)
+    // The variance of the estimate is 1, so that it is the normal distribution at root 2.
+    expect(probabilisticSharpeRatio(two)).toBeCloseTo(0.9213503964748575, 12)
+  })
+
   it('refuses what can not be', () => {
     expect(() => expectedMaximumSharpe({ count: 0.5, variance: 1 })).toThrow('trials "0.5"')
     expect(() => expectedMaximumSharpe({ count: 2, variance: -1 })).toThrow('variance "-1"')

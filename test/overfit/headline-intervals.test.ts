@@ -62,6 +62,36 @@ describe('headline intervals', () => {
     }
   })
 
+  it('a benchmark less a constant has active returns that do not vary: no information ratio', () => {
+    const { benchmark } = pair(7, 400)
+    const returns = benchmark.map((value) => value - 1e-6)
+    const { informationRatio } = headlineIntervals(returns, benchmark, { ...OPTIONS, ...ANNUAL })
+    expect(informationRatio).toEqual({ estimate: NaN, low: NaN, high: NaN })
+  })
+
+  it('a variance that is small beside the returns is that of src/risk, to 1e-9 of it', () => {
+    const { benchmark } = pair(8, 400)
+    const random = createRandom(8, 'noise')
+    const noise = benchmark.map(() => 1e-8 * random.normal())
+    const nearly = benchmark.map((value, i) => value + noise[i])
+    const steady = noise.map((value) => 0.003 + value)
+    for (const [returns, name] of [
+      [nearly, 'informationRatio'],
+      [steady, 'volatility'],
+      [steady, 'sharpe'],
+    ] as const) {
+      const { estimate } = headlineIntervals(returns, benchmark, { ...OPTIONS, ...ANNUAL, samples: 1 })[name]
+      expect(estimate / METRICS[name].measure({ returns, benchmark, ...ANNUAL, tail: 0.05 }), name).toBeCloseTo(1, 9)
+    }
+  })
+
+  it('the deepest fall of a long decline lies outside of what resamples of it fall', () => {
+    const { benchmark } = pair(9, 1000)
+    const declining = benchmark.map((value, i) => value + (i < 500 ? 0.003 : -0.003))
+    const { maxDrawdown } = headlineIntervals(declining, undefined, { ...OPTIONS, ...ANNUAL })
+    expect(maxDrawdown.estimate).toBeLessThan(maxDrawdown.low)
+  })
+
   it('the interval of a Sharpe ratio holds the estimate and is as wide as theory says', () => {
     const { returns } = pair(4, 2520)
     const { sharpe } = headlineIntervals(returns, undefined, { ...OPTIONS, ...ANNUAL, meanBlock: 1, samples: 2000 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/core/random.js'
+import { neweyWestT } from '../../src/core/statistics.js'
 import { isTestable, leadCorrelation, testLead, testMeanCoefficient } from '../../src/overfit/overlap-tests.js'
 import { autoregression } from './null-panel.js'
 
@@ -103,6 +104,14 @@ describe('testMeanCoefficient', () => {
       expectUniform(pValues)
     },
   )
+
+  it('looks back 6 horizons or 1.3 roots of the sessions, whichever is longer', () => {
+    const series = autoregression(529, 0.5, createRandom(4, 'long'))
+    const tWithLag = (lag: number): number => neweyWestT(series, lag) * Math.sqrt(1 - lag / 529)
+    // 1.3 x 23 rounds up to 30.
+    expect(testMeanCoefficient(series, 1).t).toBeCloseTo(tWithLag(30), 12)
+    expect(testMeanCoefficient(series, 6).t).toBeCloseTo(tWithLag(36), 12)
+  })
 
   it('leaves out what is missing and does not test too little', () => {
     const series = autoregression(60, 0, createRandom(3, 'holes'))

@@ -39,6 +39,15 @@ describe('verdict', () => {
     )
   })
 
+  it("names a portfolio that is no model's as it is called", () => {
+    const verdict = skillVerdict(active(-0.06), { ...OPTIONS, subject: 'strategies combined' })
+    expect(verdict.sentence).toMatch(
+      /^The active return of strategies combined over equal weight is -.*: the portfolio did worse than equal weight/,
+    )
+    const unknown = skillVerdict(new Float64Array(0), { ...OPTIONS, subject: 'strategies combined' })
+    expect(unknown.sentence).toMatch(/^The active return of strategies combined over equal weight is not known/)
+  })
+
   it('of a portfolio that is equal weight no difference is shown', () => {
     const verdict = skillVerdict(new Float64Array(500), OPTIONS)
     expect(verdict).toMatchObject({ activeReturn: 0, low: 0, high: 0, evidence: false })
@@ -52,6 +61,24 @@ describe('verdict', () => {
     expect(verdict.low).toBeCloseTo(0.0002, 10)
     expect(verdict.sentence).toContain('interval +0.020% to')
     expect(verdict.sentence).toContain('evidence of skill in this sample')
+  })
+
+  it('has the decimals that the end nearer to 0 needs, however small it is', () => {
+    const tiny = active(0.06).map((value) => 1e-6 * value)
+    const { low, evidence, sentence } = skillVerdict(tiny, OPTIONS)
+    expect(low).toBeGreaterThan(0)
+    expect(evidence).toBe(true)
+    expect(sentence).toMatch(
+      /is \+0\.00000\d\d% a year, 95% interval \+0\.00000[1-9]\d% to \+0\.0000\d\d\d%: it lies above 0/,
+    )
+    const constant = skillVerdict(new Float64Array(100).fill(1e-8), OPTIONS)
+    expect(constant.sentence).toContain('is +0.00025% a year, 95% interval +0.00025% to +0.00025%: it lies above 0')
+  })
+
+  it.each([1e-16, -1e-16])('what is within rounding of equity, %s a session, is no difference', (rounding) => {
+    const { evidence, sentence } = skillVerdict(new Float64Array(100).fill(rounding), OPTIONS)
+    expect(evidence).toBe(false)
+    expect(sentence).toMatch(/ is [+-]?0\.0% a year, 95% interval [+-]?0\.0% to [+-]?0\.0%: no difference is shown/)
   })
 
   it('a wider level gives a wider interval around the same estimate', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { battingAverage } from '../../src/risk/active.js'
 import { captureRatio } from '../../src/risk/capture.js'
@@ -125,6 +126,15 @@ describe('ratios with a benchmark or a drawdown', () => {
     expect(battingAverage(fund, [0.1, NaN, 0])).toBeNaN()
     expect(battingAverage([], [])).toBeNaN()
     expect(growthStability([0.1, 0.1, 0.1, 0.1])).toBeCloseTo(1, 12)
+    const constant = fc.tuple(fc.double({ min: 1e-6, max: 0.5, noNaN: true }), fc.integer({ min: 2, max: 400 }))
+    fc.assert(
+      fc.property(constant, ([value, n]) => {
+        const stability = growthStability(new Float64Array(n).fill(value))
+        expect(stability).toBeLessThanOrEqual(1)
+        expect(stability).toBeGreaterThan(1 - 1e-9)
+      }),
+      { numRuns: 300 },
+    )
     for (const series of [[0.1], [0, 0, 0], [0.1, -1, 0.1], [0.1, NaN, 0.1], []])
       expect(growthStability(series)).toBeNaN()
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/core/random.js'
-import { alpha, alphaTest, beta } from '../../src/risk/regression.js'
+import { alpha, alphaTest, beta, neweyWestLag } from '../../src/risk/regression.js'
 
 const OPTIONS = { riskFreeAnnual: 0.03, periodsPerYear: 252 }
 const RATE = Math.pow(1.03, 1 / 252) - 1
@@ -69,6 +69,26 @@ describe('regression', () => {
       low: NaN,
       high: NaN,
     })
+  })
+
+  it('the line of a benchmark that moves by rounding alone is not known', () => {
+    const still = Float64Array.from({ length: 50 }, (_, i) => 0.01 + (i % 2) * 1e-17)
+    expect(new Set(still).size).toBe(2)
+    expect(beta(market(6, 50), still)).toBeNaN()
+  })
+
+  // 4 (n / 100)^(2/9) crosses 5 at 272.98 and 10 at 6,176.6.
+  it.each([
+    [0, 0],
+    [99, 3],
+    [100, 4],
+    [272, 4],
+    [273, 5],
+    [2520, 8],
+    [6176, 9],
+    [6177, 10],
+  ])('of %d periods %d autocovariances count', (n, lag) => {
+    expect(neweyWestLag(n)).toBe(lag)
   })
 
   it('wrong lengths and options are refused', () => {

@@ -108,6 +108,11 @@ describe('the published figures of document S4', () => {
     expect(compareMetric('longestUnderWater', 219, 139, names).sentence).toBe(
       'Longest under water over 5 years: 219 sessions against 139 sessions of SPY, longer, thus worse.',
     )
+    // With as many decimals as the document has.
+    const [own, market] = FIGURES['5 years'].ulcerIndex
+    expect(compareMetric('ulcerIndex', own, market, names).sentence).toBe(
+      'Ulcer index over 5 years: 2.85% against 5.82% of SPY, lower, thus better.',
+    )
     expect(compareMetric('totalReturn', 0.547, 0.917, { benchmark: 'SPY' }).sentence).toBe(
       'Total return: 54.7% against 91.7% of SPY, lower, thus worse.',
     )

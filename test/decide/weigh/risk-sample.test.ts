@@ -45,6 +45,14 @@ describe('weighByRisk', () => {
     expect(note).toBe('')
   })
 
+  it('returns of up to a million count, those beyond are faults of the data', () => {
+    const withOne = (size: number): Matrix => changed(2, (row, i, value) => (row === 5 && i === 0 ? size : value))
+    for (const size of [1e6, -1e6])
+      expect(samplesOf(withOne(size), [1, 1], { least: 10 }).samples[0].returns.rows).toBe(ROWS)
+    for (const size of [1.000001e6, -1.000001e6])
+      expect(samplesOf(withOne(size), [1, 1], { least: 10 }).samples[0].returns.rows).toBe(ROWS - 1)
+  })
+
   it('leaves out what has too few returns, or a price that does not move, and says so', () => {
     const returns = changed(4, (row, i, value) => {
       if (i === 1) return row < ROWS - 9 ? NaN : value

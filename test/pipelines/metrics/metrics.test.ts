@@ -261,7 +261,7 @@ describe('sectorcast metrics', () => {
       ['2020-01-01,10', '2020-01-02,10.5'],
       'price.csv:3: return: "10.5" gains more than 1000%',
     ],
-    ['short.csv', 'date,close', ['2020-01-01,1', '2020-01-02,2'], 'short.csv: holds 1 returns, expected 2 or more'],
+    ['short.csv', 'date,close', ['2020-01-01,1', '2020-01-02,2'], 'short.csv: holds 1 return, expected 2 or more'],
     ['twice.csv', 'date,return,Return', ['2020-01-01,1,1'], 'twice.csv:1: return: column stands twice'],
   ])('%s is bad data, told in one line', (name, header, rows, message) => {
     const { status, stderr } = sectorcast(['metrics', bad(name, header, ...rows)])
