@@ -65,7 +65,7 @@ function phaseMeans(
 
 /**
  * Rotation by the business cycle: a sector's score is its mean target in each phase of the training rows, weighted by the
- * probability of the phase. What each indicator's usual value is, and which sectors a phase favours, is learnt from the training rows
+ * probability of the phase. A sample is one session, so that phases are told by it alone, without the memory of `cyclePhases`. What each indicator's usual value is, and which sectors a phase favours, is learnt from the training rows
  * alone; sectors are told apart by their column. NaN where no level or no direction is known.
  * @see Stovall (1996), Standard & Poor's Guide to Sector Investing; Jacobsen, Stangl and Visaltanachoti (2009), Sector Rotation
  *   across the Business Cycle, who find little to be gained
@@ -73,7 +73,7 @@ function phaseMeans(
 export const cycle: Model<CycleState, CycleParams> = {
   name: 'cycle',
   scaling: 'none',
-  defaults: { level: ['feed.growth'], direction: ['feed.growth_change', 'market_trend_200'], shrinkage: 60 },
+  defaults: { level: ['-feed.slack'], direction: ['feed.growth', 'market_trend_200'], shrinkage: 60 },
   check(params, featureNames) {
     const { level, direction, shrinkage } = params
     for (const [key, list] of Object.entries({ level, direction }))
@@ -132,7 +132,7 @@ export const cycle: Model<CycleState, CycleParams> = {
     const { header, arrays } = decodeRecord(bytes, 'cycle')
     const { model, mean: centre } = (header ?? {}) as Partial<CycleState>
     const { common, effects } = arrays
-    if (model === undefined || !Array.isArray(model.level) || !Array.isArray(model.direction))
+    if (model === undefined || ![model.level, model.direction, model.growth].every(Array.isArray))
       throw new ArtifactError('cycle holds no indicators')
     if (typeof centre !== 'number') throw new ArtifactError('cycle holds no mean')
     if (!(common instanceof Float64Array) || common.length !== PHASES.length || !(effects instanceof Float64Array))

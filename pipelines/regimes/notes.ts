@@ -1,8 +1,21 @@
+import { FRED_RELEASE_LAGS, SHILLER_RELEASE_LAGS } from '../../datasets/macro/release-lag-table.js'
+import type { ReleaseLag } from '../../datasets/macro/release-lags.js'
 import type { CycleIndicators } from '../../src/regimes/cycle-phases.js'
 import type { FeedConfig } from '../feeds/feed-schema.js'
 
-/** Sources whose files hold the newest revision of each value, not the one that was published first. */
-const REVISED: readonly FeedConfig['source'][] = ['fred', 'shiller', 'policy-uncertainty']
+/** Sources whose files hold the newest value of each day, with what is known of their series; FRED-MD has vintages of its own. */
+const NEWEST_VALUES: Readonly<Partial<Record<FeedConfig['source'], readonly ReleaseLag[]>>> = {
+  fred: FRED_RELEASE_LAGS,
+  shiller: SHILLER_RELEASE_LAGS,
+  'policy-uncertainty': [],
+}
+
+/** Whether the file holds another value than the one that was published first; of an unknown series that is supposed. */
+function isRevised(feed: FeedConfig): boolean {
+  const lags = NEWEST_VALUES[feed.source]
+  if (lags === undefined || !('series' in feed)) return false
+  return lags.find(({ series }) => series === feed.series)?.revised ?? true
+}
 
 /**
  * Says which indicators are known in hindsight: released when they were, at values that were revised afterwards.
@@ -16,9 +29,7 @@ export function revisionNotes(
   const named = [...level, ...direction].flatMap((indicator) =>
     [...indicator.matchAll(/\bfeed\.([a-z0-9_]+)/g)].map(([, name]) => name),
   )
-  const revised = [...new Set(named)].filter(
-    (name) => Object.hasOwn(feeds, name) && REVISED.includes(feeds[name].source),
-  )
+  const revised = [...new Set(named)].filter((name) => Object.hasOwn(feeds, name) && isRevised(feeds[name]))
   if (revised.length === 0) return []
   return [
     `Each value counts from its release on, but as it has been revised since (${revised.join(', ')}): phases, and how well they agree with dated recessions, look better than they did at the time.`,

@@ -41,7 +41,7 @@ export interface RegimeRow extends Readonly<Record<Phase, number | null>> {
   readonly date: string
   /** The most probable phase. */
   readonly phase: Phase | null
-  /** Probability of the state of low activity, by a hidden Markov model on level and direction. */
+  /** Probability of the state of low growth, by a hidden Markov model. */
   readonly contraction: number | null
   /** Probability that the benchmark is in its turbulent state. */
   readonly turbulence: number | null
@@ -102,17 +102,17 @@ function seriesOf(
 const MOST_DEVIATIONS = 3
 
 /**
- * Probability of contraction: the state of low activity of two, from level and direction as they stand at the first session of each
- * month; it holds until the next. Estimated again each year on the past alone.
+ * Probability of contraction: the state of low growth of two, from growth as it stands at the first session of each month; it holds
+ * until the next. Estimated again each year on the past alone.
+ * @see Hamilton (1989), Econometrica 57(2)
  */
-function contractionProbability(dates: Int32Array, { level, direction }: CycleSignals, seed: number): Float64Array {
+function contractionProbability(dates: Int32Array, { growth }: CycleSignals, seed: number): Float64Array {
   const months = periodStarts(dates, 'monthly', 1)
-  const observations = createMatrix(months.length, 2)
+  const observations = createMatrix(months.length, 1)
   for (const [i, row] of months.entries())
-    for (const [j, signal] of [level[row], direction[row]].entries())
-      observations.data[i * 2 + j] = Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, signal))
+    observations.data[i] = Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, growth[row]))
   const refits = periodStarts(dates, 'yearly', MIN_SESSIONS).map((row) => months.indexOf(row))
-  const states = expandingFilter(observations, refits, { nStates: 2, seed, covariance: 'full', varianceFloor: 0.05 })
+  const states = expandingFilter(observations, refits, { nStates: 2, seed, varianceFloor: 0.05 })
   const out = new Float64Array(dates.length).fill(NaN)
   for (const [i, row] of months.entries()) out.fill(states.data[i * 2], row, months[i + 1] ?? dates.length)
   return out

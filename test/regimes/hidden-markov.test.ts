@@ -89,6 +89,21 @@ describe('fitHiddenMarkov', () => {
     expect(fit()).toEqual(fit())
   })
 
+  it('stops where a pass adds too little: one state is known after a pass, and the next one adds nothing', () => {
+    const { observations } = plantedChain({ ...SLOW, rows: 50 })
+    expect(fitHiddenMarkov(observations, { nStates: 1, seed: 1, starts: 1 }).history).toHaveLength(2)
+    const { history } = fitHiddenMarkov(observations, { nStates: 2, seed: 1, starts: 1, tolerance: 1e-4 })
+    const gains = history.slice(1).map((value, pass) => value - history[pass])
+    // The first pass to add less than the tolerance for each of the 50 rows is the last.
+    expect(gains.findIndex((gain) => gain < 50e-4)).toBe(gains.length - 1)
+    expect(gains.at(-1)).toBeLessThan(50e-4)
+    expect(gains.length).toBeGreaterThan(3)
+    // Without a tolerance it would go on: a likelihood before each pass, and one of the end.
+    const unending = { nStates: 2, seed: 1, starts: 1, tolerance: -Infinity }
+    for (const iterations of [0, 1, 7])
+      expect(fitHiddenMarkov(observations, { ...unending, iterations }).history).toHaveLength(iterations + 1)
+  })
+
   it('constant observations and single states give finite models', () => {
     const flat = matrixOver(40, 1, new Float64Array(40).fill(2))
     const { model, logLikelihood } = fitHiddenMarkov(flat, { nStates: 2, seed: 1 })

@@ -116,6 +116,13 @@ describe('filterForward', () => {
     expect(logLikelihoods.every((value) => Number.isFinite(value))).toBe(true)
   })
 
+  it('a state that can not be reached takes no part in smoothing', () => {
+    const never = { ...TWO, initial: Float64Array.of(1, 0), transition: Float64Array.of(1, 0, 0.5, 0.5) }
+    const { states, moves } = smoothBackward(never, filterForward(never, columnOfNumbers([0, 0.5, 1])))
+    expect([...states.data]).toEqual([1, 0, 1, 0, 1, 0])
+    expect([...moves]).toEqual([2, 0, 0, 0])
+  })
+
   it('rows sum to 1, whatever is missing or extreme', () => {
     const value = fc.oneof(fc.double({ min: -1e4, max: 1e4, noNaN: true }), fc.constant(NaN), fc.constant(Infinity))
     fc.assert(

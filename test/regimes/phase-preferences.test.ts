@@ -72,14 +72,23 @@ describe('a scripted cycle: utilities in the decline, consumer discretionary on 
   const DECLINE = 49
   const RECOVERY = 56
 
-  it('the phase goes from recession to early on the day the first rise is published, not a day before', () => {
-    expect(phaseAt(published(DECLINE) - 1)).not.toBe('recession')
-    const decline = Array.from({ length: RECOVERY - DECLINE }, (_, i) => phaseAt(published(DECLINE + i)))
-    expect(new Set(decline)).toEqual(new Set(['recession']))
-    expect(phaseAt(published(RECOVERY) - 1)).toBe('recession')
-    expect(phaseAt(published(RECOVERY))).toBe('early')
-    expect(phaseAt(published(RECOVERY + 5))).toBe('mid')
+  /** Days from a day until a phase is shown, 400 when it is not. */
+  const daysUntil = (phase: string, day: number): number => {
+    let days = 0
+    while (days < 400 && phaseAt(day + days) !== phase) days++
+    return days
+  }
+  const ended = published(RECOVERY) + daysUntil('early', published(RECOVERY))
+
+  it('the phase leaves recession within weeks of the day the first rise is published, never before', () => {
     expect(formatSession(published(RECOVERY))).toBe('2019-10-15')
+    expect(phaseAt(published(DECLINE) - 1)).not.toBe('recession')
+    const began = published(DECLINE) + daysUntil('recession', published(DECLINE))
+    expect(began - published(DECLINE)).toBeLessThan(60)
+    for (let day = began; day < ended; day++) expect(phaseAt(day)).toBe('recession')
+    expect(ended).toBeGreaterThan(published(RECOVERY))
+    expect(ended - published(RECOVERY)).toBeLessThan(45)
+    expect(daysUntil('mid', ended)).toBeLessThan(200)
   })
 
   it.each(phaseTables)('preferences follow by the table of $id', ({ preferences }) => {
@@ -88,7 +97,7 @@ describe('a scripted cycle: utilities in the decline, consumer discretionary on 
       const [utilities, discretionary] = phasePreferenceScores(statesAt(phases, at(day)), preferences, sectors)
       return utilities - discretionary
     }
-    for (let day = published(DECLINE + 1); day < published(RECOVERY); day++) expect(leadAt(day)).toBeGreaterThan(0)
-    for (let day = published(RECOVERY); day < published(RECOVERY + 2); day++) expect(leadAt(day)).toBeLessThan(0)
+    for (let day = published(DECLINE + 2); day < published(RECOVERY); day++) expect(leadAt(day)).toBeGreaterThan(0)
+    for (let day = ended; day < published(RECOVERY + 3); day++) expect(leadAt(day)).toBeLessThan(0)
   })
 })

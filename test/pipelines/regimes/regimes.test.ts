@@ -1,7 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { RunReport } from '../../../pipelines/report.js'
 import type { RegimeRow, RegimesDocument } from '../../../pipelines/regimes/regimes.js'
+import { median } from '../../../src/core/statistics.js'
 import { PHASES } from '../../../src/regimes/cycle-phases.js'
 import { REAL_DATA, sectorcast, temporaryFolder } from '../../fixtures/command-line.js'
 import { smallExperiment, writeSmallMarket } from '../../fixtures/small-market.js'
@@ -117,31 +119,81 @@ describe('sectorcast regimes', () => {
 
   it('runs as a model in the walk-forward', () => {
     const out = join(folder, 'run')
-    const file = experimentFile('walk', {})
+    const phases = '{ table: fidelity, level: [feed.production], direction: [feed.speed] }'
+    const file = experimentFile('walk', { strategies: `strategies: { fidelity: { phases: ${phases} } }` })
     const { status, stdout, stderr } = sectorcast(['run', file, '--data', data, '--out', out, '--json'])
     expect(status, stderr).toBe(0)
-    const { models } = JSON.parse(stdout) as {
-      readonly models: Readonly<Record<string, { readonly sessions: number }>>
-    }
+    const { models, warnings } = JSON.parse(stdout) as Pick<RunReport, 'models' | 'warnings'>
     expect(models.cycle.sessions).toBeGreaterThan(100)
+    // Published in 2014: there is nothing to follow in these years.
+    expect(warnings).toContain('strategy fidelity never had anything to rank the sectors by: it stayed in cash')
   })
 })
 
 describe.skipIf(!found)('the business cycle of the United States, as it was known', { timeout: 120_000 }, () => {
   const file = 'experiments/cycle-rotation.yaml'
   let document: RegimesDocument
+  let sessions: readonly RegimeRow[]
 
   beforeAll(() => {
     document = regimesOf(file, REAL_DATA)
+    sessions = regimesOf(file, REAL_DATA, '--every', 'session').rows
+  })
+
+  it('says the same of each session whatever is known later, to the bit', () => {
+    const text = readFileSync(file, 'utf8').replace('to: 2025-12-24', 'to: 2008-10-31')
+    const cutFile = join(folder, 'cut-rotation.yaml')
+    writeFileSync(cutFile, text)
+    const { rows } = regimesOf(cutFile, REAL_DATA, '--every', 'session')
+    expect(rows.at(-1)?.date).toBe('2008-10-31')
+    expect(rows).toEqual(sessions.slice(0, rows.length))
+  })
+
+  it('shows every phase for a fair share of the months, and each for months at a time', () => {
+    const phases = document.rows.map(({ phase }) => phase)
+    for (const phase of PHASES) {
+      const share = phases.filter((each) => each === phase).length / phases.length
+      expect(share, phase).toBeGreaterThan(0.1)
+      expect(share, phase).toBeLessThan(0.45)
+    }
+    const turns = phases.filter((phase, i) => i > 0 && phase !== phases[i - 1]).length
+    // Seven cycles of four phases would be 28 changes in 30 years.
+    expect(turns).toBeGreaterThan(8)
+    expect(turns).toBeLessThan(36)
+  })
+
+  it('changes hardly more often from session to session', () => {
+    const phases = sessions.map(({ phase }) => phase)
+    const turns = phases.flatMap((phase, i) => (i > 0 && phase !== phases[i - 1] ? [i] : []))
+    expect(turns.length / (phases.length / 252)).toBeLessThan(1.5)
+    const lengths = turns.slice(1).map((turn, i) => turn - turns[i])
+    expect(median(Float64Array.from(lengths))).toBeGreaterThan(100)
+  })
+
+  it('is late in the year before each peak that the NBER dated', () => {
+    for (const peak of ['2001-03', '2007-12', '2020-02']) {
+      const at = document.rows.findIndex(({ date }) => date.startsWith(peak))
+      const late = document.rows.slice(at - 12, at).filter(({ phase }) => phase === 'late').length
+      expect(late, peak).toBeGreaterThanOrEqual(6)
+    }
+    const boom = document.rows.filter(({ date }) => date > '2006-07' && date < '2007-12')
+    expect(boom.some(({ phase }) => phase === 'recession')).toBe(false)
   })
 
   it('tells recessions that the NBER dated much later within two months', () => {
     const { phase, months } = document.recessions ?? { phase: undefined, months: [] }
     expect(phase?.recessions.map(({ first }) => months[first])).toEqual(['2001-04-01', '2008-01-01', '2020-03-01'])
-    for (const { lag } of phase?.recessions ?? []) expect(lag).toBeLessThanOrEqual(2)
-    expect(phase?.auc).toBeGreaterThan(0.95)
-    expect(phase?.sensitivity).toBeGreaterThan(0.95)
+    for (const { lag } of phase?.recessions ?? []) expect(lag ?? Infinity).toBeLessThanOrEqual(2)
+    expect(phase?.auc).toBeGreaterThan(0.9)
+    expect(phase?.sensitivity).toBeGreaterThan(0.85)
+    expect(phase?.specificity).toBeGreaterThan(0.85)
     expectProbabilities(document.rows)
+  })
+
+  it('the hidden Markov model notices them too', () => {
+    const { contraction } = document.recessions ?? {}
+    for (const { lag } of contraction?.recessions ?? []) expect(lag ?? Infinity).toBeLessThanOrEqual(2)
+    expect(contraction?.auc).toBeGreaterThan(0.85)
   })
 
   it('scores the phase that it shows', () => {

@@ -50,10 +50,10 @@ describe('scores of a strategy', () => {
     const first = dates.findIndex((date) => date >= parseSession(`${published + 1}-01-01`))
     expect(scores.data.subarray(0, 2 * first).every(Number.isNaN)).toBe(true)
     expect(scores.data.subarray(2 * first, 2 * 1100).some(Number.isNaN)).toBe(false)
-    // Low and falling: utilities. Low and rising: consumer discretionary.
-    const low = (rising: boolean): number =>
-      dates.findIndex((_, row) => row > first && activity[row] < -0.7 && speed[row] > 0.6 === rising && Math.abs(speed[row]) > 0.6) // prettier-ignore
-    const [falling, rising] = [low(false), low(true)].map((row) => [...rowOf(scores, row)])
+    // Late in each quarter of the cycle, since phases have memory. Low and falling: utilities. Low and rising: consumer discretionary.
+    const rowAt = (angle: number): number =>
+      dates.findIndex((_, row) => row > first && (row / 90) % (2 * Math.PI) >= angle * Math.PI)
+    const [falling, rising] = [1.45, 1.9].map((angle) => [...rowOf(scores, rowAt(angle))])
     expect(falling[0]).toBeGreaterThan(falling[1])
     expect(rising[1]).toBeGreaterThan(rising[0])
   })
