@@ -1,10 +1,12 @@
 import { BAR_DIALECTS } from '../../datasets/bars/dialects.js'
 import { quoted } from '../../datasets/text/quoted.js'
 import { ConfigError } from '../../src/core/errors.js'
+import { checkSpan } from '../../src/switching/general-moving-average.js'
 import { SELECTIONS, TIES } from '../../src/switching/switching-rule.js'
+import { FILLS } from '../../src/switching/switched-growth.js'
 import { STEP_LENGTHS } from '../../src/switching/switching-steps.js'
 import { askedDay } from '../asked-day.js'
-import { openGmaFolder, writeGma } from '../gma/files.js'
+import { requireGmaFolder, writeGma } from '../gma/files.js'
 import { CASH, CURRENT } from '../gma/market.js'
 import { openGmaSource } from '../gma/source.js'
 import type { SurfaceGrid } from '../gma/surface.js'
@@ -81,14 +83,22 @@ function gridOf(args: Arguments): SurfaceGrid | undefined {
   return grid
 }
 
+function symbolsOf(args: Arguments): string[] | undefined {
+  const text = textOf(args, 'symbols')
+  const symbols = text?.split(',').map((symbol) => symbol.trim())
+  if (text === undefined || symbols?.includes('') !== true) return symbols
+  throw new ConfigError(`--symbols ${quoted(text)}: a symbol is empty, expected symbols with one comma between two`)
+}
+
 function questionOf(args: Arguments): GmaQuestion {
   const select = oneOf(args, 'select', SELECTIONS, 'largest')
   const magic = oneOf(args, 'M', ['1', '-1'], select === 'largest' ? '1' : '-1')
   const [from, to] = [dayOf(args, 'from'), dayOf(args, 'to')]
   if (from !== undefined && to !== undefined && from > to) throw new ConfigError('--from: lies after --to')
+  const span = { x: wholeIn(textOf(args, 'x') ?? '10', 'x', 1), y: wholeIn(textOf(args, 'y') ?? '1', 'y', 0) }
+  checkSpan(span)
   return {
-    x: wholeIn(textOf(args, 'x') ?? '10', 'x', 1),
-    y: wholeIn(textOf(args, 'y') ?? '1', 'y', 0),
+    ...span,
     M: magic === '1' ? 1 : -1,
     factor: numberOf(args, 'factor', -LARGEST_FACTOR, LARGEST_FACTOR) ?? 1,
     favourite: textOf(args, 'favourite') ?? CASH,
@@ -96,11 +106,10 @@ function questionOf(args: Arguments): GmaQuestion {
     tie: oneOf(args, 'tie', TIES, 'keep'),
     normalised: args.normalised === true,
     every: oneOf(args, 'every', STEP_LENGTHS, 'weekly'),
+    fill: oneOf(args, 'fill', FILLS, 'close'),
     costBps: numberOf(args, 'cost-bps', 0, 1000),
     cashRate: numberOf(args, 'cash-rate', -0.5, 1),
-    symbols: textOf(args, 'symbols')
-      ?.split(',')
-      .map((symbol) => symbol.trim()),
+    symbols: symbolsOf(args),
     from,
     to,
     surface: gridOf(args),
@@ -140,6 +149,11 @@ export const gma: Command = {
       .option('tie', { type: 'string', describe: 'At the hurdle: keep or switch (keep)', requiresArg: true })
       .option('normalised', { type: 'boolean', describe: 'gMA as a fraction of the mean: prices of any size compare' })
       .option('every', { type: 'string', describe: `${STEP_LENGTHS.join(', ')} (weekly)`, requiresArg: true })
+      .option('fill', {
+        type: 'string',
+        describe: 'Price of the next session that a switch is filled at: open or close (close)',
+        requiresArg: true,
+      })
       .option('cost-bps', {
         type: 'string',
         describe: "Cost of traded value in basis points (the experiment's, or 5)",
@@ -184,7 +198,7 @@ export const gma: Command = {
   async handler(args, output) {
     const question = questionOf(args)
     const out = textOf(args, 'out')
-    if (out !== undefined) openGmaFolder(out)
+    if (out !== undefined) requireGmaFolder(out)
     const place = {
       source: textOf(args, 'source'),
       data: textOf(args, 'data'),

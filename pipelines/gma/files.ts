@@ -1,9 +1,18 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { csvOf } from '../../src/export/csv.js'
-import { hasArtifact, openEmptyFolder, removeArtifacts, writeArtifact, writeJson } from '../artifacts.js'
+import {
+  hasArtifact,
+  openEmptyFolder,
+  removeArtifacts,
+  requireWritable,
+  writeArtifact,
+  writeJson,
+} from '../artifacts.js'
 import type { GmaRun } from './gma.js'
 import { gmaBand, gmaPage, gmaSurfacePicture } from './page.js'
-import type { SurfaceCell } from './surface.js'
+import { fillText } from './parameters.js'
+import type { GmaSurface } from './surface.js'
 
 /** Files of the machine's folder. */
 const FILES = {
@@ -15,15 +24,21 @@ const FILES = {
   surfacePicture: 'gma-surface.svg',
 } as const
 
-/**
- * Takes a new folder, an empty one, or one with an earlier run of the machine.
- * @throws ConfigError when it holds anything else: nothing of anybody's is overwritten
- */
-export function openGmaFolder(folder: string): void {
+/** A new folder, an empty one, or one with an earlier run of the machine. */
+function openGmaFolder(folder: string): void {
   if (!hasArtifact(folder, FILES.document)) openEmptyFolder(folder)
 }
 
-function stepsCsv({ document: { steps } }: GmaRun): string {
+/**
+ * Looks whether {@link writeGma} may take a folder and can write there, and leaves nothing behind: for before the work is done.
+ * @throws ConfigError when it holds anything but a run of the machine: nothing of anybody's is overwritten
+ */
+export function requireGmaFolder(folder: string): void {
+  if (existsSync(folder)) openGmaFolder(folder)
+  requireWritable(folder)
+}
+
+function stepsCsv({ document: { steps, parameters } }: GmaRun): string {
   const gmaOf = (symbol: string | null, gma: Readonly<Record<string, number>>): number =>
     symbol === null ? NaN : gma[symbol]
   return csvOf({
@@ -37,12 +52,17 @@ function stepsCsv({ document: { steps } }: GmaRun): string {
     switched: steps.map(({ switched }) => switched),
     growth: steps.map(({ growth }) => growth),
     reason: steps.map(({ reason }) => reason),
+    filled: steps.map(({ fillDate }) => fillDate ?? ''),
+    fill: steps.map(() => parameters.fill),
   })
 }
 
-function cellsCsv(cells: readonly SurfaceCell[]): string {
+function cellsCsv({ cells, fill }: GmaSurface): string {
   const names = ['x', 'y', 'M', 'factor', 'growth', 'cagr', 'volatility', 'sharpe', 'maxDrawdown', 'switches'] as const
-  return csvOf(Object.fromEntries(names.map((name) => [name, cells.map((cell) => cell[name])])))
+  return csvOf({
+    ...Object.fromEntries(names.map((name) => [name, cells.map((cell) => cell[name])])),
+    fill: cells.map(() => fillText(fill)),
+  })
 }
 
 /**
@@ -54,7 +74,6 @@ function cellsCsv(cells: readonly SurfaceCell[]): string {
 export function writeGma(folder: string, run: GmaRun): string[] {
   const { document } = run
   const { surface, name, simulated } = document
-  removeArtifacts(folder, Object.values(FILES))
   const texts: Readonly<Record<string, string>> = {
     [FILES.steps]: stepsCsv(run),
     [FILES.band]: gmaBand(run),
@@ -62,10 +81,13 @@ export function writeGma(folder: string, run: GmaRun): string[] {
     ...(surface === undefined
       ? {}
       : {
-          [FILES.surface]: cellsCsv(surface.cells),
+          [FILES.surface]: cellsCsv(surface),
           [FILES.surfacePicture]: gmaSurfacePicture(surface, name, simulated),
         }),
   }
+  // Nothing of an earlier run goes before all of this one is there to be written.
+  openGmaFolder(folder)
+  removeArtifacts(folder, Object.values(FILES))
   // The document goes first: a folder without it would not be taken for one of the machine's again.
   writeJson(folder, FILES.document, document)
   for (const [file, text] of Object.entries(texts)) writeArtifact(folder, file, text)

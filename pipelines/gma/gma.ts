@@ -1,5 +1,6 @@
 import { formatSession, type SessionDay } from '../../src/core/calendar.js'
 import { costRate } from '../../src/backtest/costs.js'
+import { returnsOf } from '../../src/backtest/returns-of.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { rowOf, type Matrix } from '../../src/core/matrix.js'
 import { NOTICE } from '../../src/export/notice.js'
@@ -17,12 +18,12 @@ import {
   type SwitchOutcome,
   type SwitchStep,
 } from '../../src/switching/switching-rule.js'
-import { firstStep, gmaMarket, sessionsPerYearOf, switchingTable, type GmaMarket } from './market.js'
+import { firstStep, gmaMarket, missingOpens, sessionsPerYearOf, switchingTable, type GmaMarket } from './market.js'
 import { gmaNotes } from './notes.js'
-import type { GmaParameters } from './parameters.js'
+import { fillText, type GmaParameters } from './parameters.js'
 import type { GmaSource } from './source.js'
 import { gmaSurface, type GmaSurface, type SurfaceGrid } from './surface.js'
-import { changesOf, referencesOf, trackNumbers, type TrackNumbers } from './track.js'
+import { referencesOf, trackNumbers, type TrackNumbers } from './track.js'
 
 /** What is asked of the prices. */
 export interface GmaQuestion extends Omit<GmaParameters, 'costBps' | 'cashRate'> {
@@ -49,8 +50,10 @@ export interface GmaStep {
   /** Factor times gMA of the Favourite. */
   readonly hurdle: number
   readonly switched: boolean
-  /** What is held from the next session's close on. */
+  /** What is held from the fill on. */
   readonly held: string
+  /** The session whose open or close it is filled at; null while there is none. */
+  readonly fillDate: string | null
   readonly outcome: SwitchOutcome
   readonly reason: string
   /** M = 1, Factor > 1 and a negative gMA of the Favourite: the factor makes the hurdle easier. */
@@ -68,7 +71,8 @@ export interface GmaDocument extends TrackNumbers {
   /** First decision and last session. */
   readonly from: string
   readonly to: string
-  readonly parameters: GmaParameters & { readonly fill: string; readonly sessionsPerYear: number }
+  /** The fill in words, as {@link fillText} says it. */
+  readonly parameters: Omit<GmaParameters, 'fill'> & { readonly fill: string; readonly sessionsPerYear: number }
   readonly gross: TrackNumbers
   readonly equalWeight: TrackNumbers
   readonly benchmark: TrackNumbers & { readonly symbol: string }
@@ -111,22 +115,24 @@ function stepsOf(
   const { names, rows, dates, candidates } = market
   const nameOf = (col: number): string => names[col]
   const table = switchingTable(market, gma)
-  return trace.map((step) => {
+  return trace.map((step): GmaStep => {
+    const [row, filled] = [rows[step.row], rows[step.row] + 1]
     const values = rowOf(gma, step.row)
     const largest = selectedAt(table, step.row, 1)
     const { selected } = step
     return {
-      date: formatSession(dates[rows[step.row]]),
+      date: formatSession(dates[row]),
       largest: largest === undefined ? null : names[largest],
       selected: selected === undefined ? null : names[selected],
       gma: Object.fromEntries(candidates.map((col) => [names[col], values[col]])),
       hurdle: step.hurdle,
       switched: step.held !== step.before,
       held: names[step.held],
+      fillDate: filled < dates.length ? formatSession(dates[filled]) : null,
       outcome: step.outcome,
       reason: switchReason(step, selected === undefined ? NaN : values[selected], rule, { nameOf, numberOf }),
       easierHurdle: step.isEasier,
-      growth: net[rows[step.row] - first],
+      growth: net[row - first],
     }
   })
 }
@@ -142,32 +148,33 @@ export function runGma(source: GmaSource, question: GmaQuestion): GmaRun {
     costBps: question.costBps ?? source.costBps,
     cashRate: question.cashRate ?? source.riskFree,
   }
-  const { x, y, M: magic, factor, select, tie, normalised, every, costBps, cashRate } = parameters
+  const { x, y, M: magic, factor, select, tie, normalised, every, fill, costBps, cashRate } = parameters
   if (!(cashRate > -1 && cashRate <= 1))
     throw new ConfigError(`gma: cash rate "${cashRate}", expected a fraction a year above -1 and up to 1`)
-  const market = gmaMarket(source.panel, { symbols, favourite: parameters.favourite, every, cashRate, to })
+  const market = gmaMarket(source.panel, { symbols, favourite: parameters.favourite, every, cashRate, fill, to })
   const rule: SwitchingRule = { magic, factor, favourite: market.favourite, select, tie }
   checkRule(rule)
   const gma = generalMovingAverages(market.prices, { x, y }, normalised)
   const start = firstStep(market, gma, from)
-  const { favourite, cash, rows, dates, names } = market
+  const { favourite, cash, rows, dates, names, closes, opens } = market
   const trace = runSwitching(switchingTable(market, gma), rule, {
     row: start,
     held: favourite === 'current' ? cash : favourite,
   })
   const decisions = { rows: rows.slice(start), held: trace.map(({ held }) => held) }
-  const grow = (rate: number): Float64Array => switchedGrowth(market.closes, decisions, { cash, costRate: rate })
+  const grow = (rate: number): Float64Array => switchedGrowth(closes, decisions, { cash, costRate: rate, opens })
   const [net, gross] = [grow(costRate(costBps)), grow(0)]
   const first = rows[start]
   const sessionsPerYear = sessionsPerYearOf(dates, source.sessionsPerYear)
   const options = { sessionsPerYear, cashRate }
-  const returns = changesOf(net)
+  const returns = returnsOf({ equity: net })
   const references = referencesOf(market, first)
   const rate = riskFreePerPeriod('gma', { riskFreeAnnual: cashRate, periodsPerYear: sessionsPerYear })
   const sample = sharpeSample(returns.map((value) => value - rate))
   const steps = stepsOf(market, gma, rule, { trace, net, first })
   const latest = steps[steps.length - 1]
   const easier = steps.filter(({ easierHurdle }) => easierHurdle).length
+  const unopened = missingOpens(market, start)
   const last = dates[dates.length - 1]
   const unfinished = mayBeUnfinished(last, every, source.exchange)
   const document: GmaDocument = {
@@ -176,9 +183,9 @@ export function runGma(source: GmaSource, question: GmaQuestion): GmaRun {
     symbols: market.sectors.map((col) => names[col]),
     from: formatSession(dates[first]),
     to: formatSession(last),
-    parameters: { ...parameters, fill: "the next session's close", sessionsPerYear },
+    parameters: { ...parameters, fill: fillText(fill), sessionsPerYear },
     ...trackNumbers(returns, options),
-    gross: trackNumbers(changesOf(gross), options),
+    gross: trackNumbers(returnsOf({ equity: gross }), options),
     equalWeight: trackNumbers(references.equalWeight, options),
     benchmark: { symbol: market.benchmark.symbol, ...trackNumbers(references.benchmark, options) },
     switches: steps.filter(({ switched }) => switched).length,
@@ -187,7 +194,7 @@ export function runGma(source: GmaSource, question: GmaQuestion): GmaRun {
     now: { date: latest.date, hold: latest.held, reason: latest.reason, unfinished },
     notes: [
       ...source.notes,
-      ...gmaNotes(market, parameters, { easier, sessions: returns.length, sessionsPerYear, unfinished }),
+      ...gmaNotes(market, parameters, { easier, unopened, sessions: returns.length, sessionsPerYear, unfinished }),
     ],
     steps,
     ...(grid === undefined ? {} : { surface: gmaSurface(market, parameters, grid, { from, sessionsPerYear }) }),

@@ -1,11 +1,12 @@
 import { quoted } from '../../datasets/text/quoted.js'
-import type { SessionDay } from '../../src/core/calendar.js'
+import { formatSession, type SessionDay } from '../../src/core/calendar.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { columnOf, createMatrix, rowOf, setColumn, type Matrix } from '../../src/core/matrix.js'
 import { nearestName } from '../../src/core/nearest.js'
 import { upperBound } from '../../src/core/search.js'
 import { median } from '../../src/core/statistics.js'
 import { benchmarkSeries, type Panel } from '../../src/panel/panel.js'
+import type { Fill } from '../../src/switching/switched-growth.js'
 import { stepRows, type StepLength } from '../../src/switching/switching-steps.js'
 import type { SwitchingTable } from '../../src/switching/switching-rule.js'
 
@@ -25,6 +26,7 @@ export interface MarketQuestion {
   readonly every: StepLength
   /** Annual rate that cash earns, as a fraction. */
   readonly cashRate: number
+  readonly fill: Fill
   readonly to: SessionDay | undefined
 }
 
@@ -43,6 +45,8 @@ export interface GmaMarket {
   readonly candidates: readonly number[]
   /** Sessions x columns; NaN = no close. */
   readonly closes: Matrix
+  /** The same at the open, cash being worth what it is at the close; undefined with fills at the close. */
+  readonly opens: Matrix | undefined
   /** Sessions whose closes the rule sees. */
   readonly rows: readonly number[]
   /** Steps x columns: the closes of those sessions. */
@@ -60,20 +64,37 @@ function unknown(option: string, symbol: string, known: readonly string[]): Conf
   return new ConfigError(`--${option} ${quoted(symbol)} is no symbol of the data, the nearest is "${nearest}"`)
 }
 
-/** The closes of a symbol, be it a sector or the benchmark; undefined where there is none. */
-function closesOf({ assets, benchmark, fields, series }: Panel, symbol: string): Float64Array | undefined {
-  const col = assets.indexOf(symbol)
-  if (col >= 0) return columnOf(fields.close, col)
-  return symbol === benchmark ? series[benchmarkSeries('close')] : undefined
+/** Prices of the symbols, be they sectors or the benchmark, then of cash; sessions x columns. */
+function pricesOf(
+  { assets, fields, series }: Panel,
+  columns: readonly string[],
+  cash: Float64Array,
+  field: Fill,
+): Matrix {
+  const out = createMatrix(cash.length, columns.length + 1)
+  for (const [col, symbol] of columns.entries()) {
+    const asset = assets.indexOf(symbol)
+    setColumn(out, col, asset < 0 ? series[benchmarkSeries(field)] : columnOf(fields[field], asset))
+  }
+  setColumn(out, columns.length, cash)
+  return out
+}
+
+/** @throws ConfigError for a symbol that has closes and not one open, which no decision could ever be filled at */
+function requireOpens(opens: Matrix, closes: Matrix, columns: readonly string[]): void {
+  const isEmpty = (prices: Matrix, col: number): boolean => columnOf(prices, col).every(Number.isNaN)
+  const without = columns.find((_, col) => isEmpty(opens, col) && !isEmpty(closes, col))
+  if (without !== undefined)
+    throw new ConfigError(`--fill "open": ${quoted(without)} has no opening prices, expected "close" with these data`)
 }
 
 /**
  * Columns, prices and steps of the machine. The Favourite is one of the columns: the benchmark becomes one where it is asked for.
  * Cash is a candidate where it is the Favourite, or where the Favourite is what is held; a holding without a price becomes cash.
- * @throws ConfigError for symbols that the data do not have, twice the same, or no session up to `to`
+ * @throws ConfigError for symbols that the data do not have, twice the same, no session up to `to`, or no opens to be filled at
  */
 export function gmaMarket(panel: Panel, question: MarketQuestion): GmaMarket {
-  const { symbols = panel.assets, favourite, every, cashRate, to } = question
+  const { symbols = panel.assets, favourite, every, cashRate, fill, to } = question
   const known = [...panel.assets, panel.benchmark]
   const wrong = symbols.find((symbol) => !known.includes(symbol))
   if (wrong !== undefined) throw unknown('symbols', wrong, known)
@@ -87,10 +108,10 @@ export function gmaMarket(panel: Panel, question: MarketQuestion): GmaMarket {
   const dates = panel.dates.subarray(0, count)
 
   const cash = columns.length
-  const closes = createMatrix(count, cash + 1)
-  for (const [col, symbol] of columns.entries())
-    setColumn(closes, col, closesOf(panel, symbol) ?? new Float64Array(count).fill(NaN))
-  setColumn(closes, cash, cashPrices(dates, cashRate))
+  const cashWorth = cashPrices(dates, cashRate)
+  const closes = pricesOf(panel, columns, cashWorth, 'close')
+  const opens = fill === 'open' ? pricesOf(panel, columns, cashWorth, 'open') : undefined
+  if (opens !== undefined) requireOpens(opens, closes, columns)
   const rows = stepRows(dates, every)
   const prices = createMatrix(rows.length, cash + 1)
   for (const [step, row] of rows.entries()) rowOf(prices, step).set(rowOf(closes, row))
@@ -103,6 +124,7 @@ export function gmaMarket(panel: Panel, question: MarketQuestion): GmaMarket {
     favourite: favourite === CURRENT ? CURRENT : isSymbol ? columns.indexOf(favourite) : cash,
     candidates: isSymbol ? symbolColumns : [...symbolColumns, cash],
     closes,
+    opens,
     rows,
     prices,
     benchmark: { symbol: panel.benchmark, closes: panel.series[benchmarkSeries('close')].subarray(0, count) },
@@ -121,9 +143,14 @@ export function firstStep({ dates, rows, favourite, sectors }: GmaMarket, gma: M
   }
   const first = rows.findIndex(isReady)
   if (first >= 0) return first
+  const last = dates[rows[rows.length - 1]]
+  if (from > last)
+    throw new ConfigError(
+      `--from ${quoted(formatSession(from))}: lies after the last session of the data, ${formatSession(last)}`,
+    )
   const known = rows.length === 1 ? '1 step' : `${rows.length} steps`
   throw new ConfigError(
-    `gma: none of ${known} has a gMA of the Favourite and of a sector, expected more than x of them before one from --from on`,
+    `gma: none of ${known} has a gMA of the Favourite and of a sector, expected x of them before one${from === -Infinity ? '' : ' from --from on'}`,
   )
 }
 
@@ -132,6 +159,20 @@ export function hasFlatFavourite({ favourite, prices }: GmaMarket): boolean {
   if (favourite === CURRENT) return false
   const known = columnOf(prices, favourite).filter((price) => !Number.isNaN(price))
   return known.every((price) => price === known[0])
+}
+
+/** Sectors that lack closes between their first and their last one, each with how many. */
+export function gapsOf({
+  sectors,
+  names,
+  closes,
+}: GmaMarket): { readonly symbol: string; readonly sessions: number }[] {
+  return sectors.flatMap((col) => {
+    const isClosed = Array.from(columnOf(closes, col), (close) => !Number.isNaN(close))
+    const life = isClosed.slice(isClosed.indexOf(true), isClosed.lastIndexOf(true) + 1)
+    const sessions = life.filter((closed) => !closed).length
+    return sessions === 0 ? [] : [{ symbol: names[col], sessions }]
+  })
 }
 
 /** What the rule sees of the market. */
@@ -144,4 +185,15 @@ export function sessionsPerYearOf(dates: Int32Array, daily: number): number {
   const gap = median(dates.subarray(1).map((date, i) => date - dates[i]))
   if (gap >= 20) return 12
   return gap >= 5 ? 52 : daily
+}
+
+/** How often a sector with a close had no open in a session at which a decision from a step on could be filled there. */
+export function missingOpens({ rows, sectors, closes, opens }: GmaMarket, start: number): number {
+  if (opens === undefined) return 0
+  const filled = rows.slice(start).map((row) => row + 1)
+  const isMissing = (row: number, col: number): boolean =>
+    Number.isNaN(opens.data[row * opens.cols + col]) && !Number.isNaN(closes.data[row * closes.cols + col])
+  return filled
+    .filter((row) => row < closes.rows)
+    .reduce((count, row) => count + sectors.filter((col) => isMissing(row, col)).length, 0)
 }

@@ -1,12 +1,14 @@
 import { percentText } from '../../src/export/number-text.js'
 import { counted } from '../feature-text.js'
-import { hasFlatFavourite, type GmaMarket } from './market.js'
-import type { GmaParameters } from './parameters.js'
+import { gapsOf, hasFlatFavourite, type GmaMarket } from './market.js'
+import { fillText, type GmaParameters } from './parameters.js'
 
 /** What happened, as far as notes speak of it. */
 interface Happened {
   /** Steps at which the factor made the hurdle easier. */
   readonly easier: number
+  /** Opens that were missing where something could have been filled. */
+  readonly unopened: number
   /** Sessions after the first decision, and how many make a year. */
   readonly sessions: number
   readonly sessionsPerYear: number
@@ -37,13 +39,13 @@ function hurdleNotes(market: GmaMarket, parameters: GmaParameters, { easier }: H
 
 /** What a reader of the numbers should know, one line each. */
 export function gmaNotes(market: GmaMarket, parameters: GmaParameters, happened: Happened): string[] {
-  const { M, select, normalised, every, costBps, cashRate, favourite } = parameters
+  const { M, select, normalised, every, fill, costBps, cashRate, favourite } = parameters
   const { sessions, sessionsPerYear } = happened
   const period = PERIODS[every]
   const decided =
     every === 'daily' ? 'decided at each close' : `decided at the close of the last session of each ${period}`
   return [
-    `${decided}, held from the close of the next session on; ${costBps} bp of the traded value, a switch between two funds trading twice`,
+    `${decided}, filled at ${fillText(fill)}; ${costBps} bp of the traded value, a switch between two funds trading twice`,
     `cash earns ${percentText(cashRate, 2)} a year, which the Sharpe ratio is measured over; equal weight is rebalanced at every close without cost`,
     ...(normalised
       ? []
@@ -63,6 +65,15 @@ export function gmaNotes(market: GmaMarket, parameters: GmaParameters, happened:
       : []),
     ...(sessions < sessionsPerYear
       ? [`${counted(sessions, 'session')} after the first decision: less than a year, figures a year are extrapolated`]
+      : []),
+    ...gapsOf(market).map(
+      ({ symbol, sessions }) =>
+        `${symbol} lacks ${counted(sessions, 'session')} between its first and its last: where a decision falls on one it is not compared, and paid out at its close before if it is held`,
+    ),
+    ...(happened.unopened > 0
+      ? [
+          `${counted(happened.unopened, 'opening price')} missing where a close is there: without one a fund can not be sold and is held until the next decision, nor bought, and cash is held until then`,
+        ]
       : []),
     ...hurdleNotes(market, parameters, happened),
     ...(happened.unfinished

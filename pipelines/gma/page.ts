@@ -7,6 +7,7 @@ import { numberText, percentText } from '../../src/export/number-text.js'
 import { surfaceChartSvg } from '../../src/export/surface-chart.js'
 import { element } from '../../src/export/svg.js'
 import type { GmaRun } from './gma.js'
+import { fillText } from './parameters.js'
 import { surfaceSentences, switchesText } from './text.js'
 import type { GmaSurface, SurfaceCell } from './surface.js'
 import { growthOf, referencesOf, type TrackNumbers } from './track.js'
@@ -23,7 +24,7 @@ export function gmaBand({ document, market, trace }: GmaRun): Markup {
     step.selected === null ? NaN : step.gma[step.selected]
   return bandChartSvg({
     title: `Sector switching: ${name}`,
-    yLabel: `gMA(${x}, ${y})${normalised ? ' as a fraction of the mean' : ' in units of price'}, ${parameters.every}`,
+    yLabel: `gMA(${x}, ${y})${normalised ? ' as a fraction of the mean' : ' in units of price'}, ${parameters.every}, filled at ${parameters.fill}`,
     dates: Int32Array.from(trace, ({ row }) => dates[rows[row]]),
     names,
     cash: candidates.includes(cash) ? cash : -1,
@@ -72,7 +73,7 @@ export function gmaSurfacePicture(surface: GmaSurface, name: string, simulated: 
   })
   return surfaceChartSvg({
     title: `Sensitivity: ${name}`,
-    subtitle: `Sharpe ratio less that of equal weight (${numberText(equalWeight.sharpe)}) · ${surface.from} to ${surface.to}`,
+    subtitle: `Sharpe ratio less that of equal weight (${numberText(equalWeight.sharpe)}) · ${surface.from} to ${surface.to} · filled at ${fillText(surface.fill)}`,
     columns: { label: 'x', values: grid.x },
     rows: { label: 'y', values: grid.y },
     planes,
@@ -94,7 +95,7 @@ function tracksTable({ document }: GmaRun): Markup {
     cell: ([, numbers]: readonly [string, TrackNumbers]) => text(numbers),
   })
   return htmlTable(
-    `${document.from} to ${document.to}, ${switchesText(document.switches)}`,
+    `${document.from} to ${document.to}, ${switchesText(document.switches)}, filled at ${document.parameters.fill}`,
     [
       { title: '', cell: ([name]) => name },
       column('Growth of 1', ({ growth }) => numberText(growth)),
@@ -110,10 +111,11 @@ function tracksTable({ document }: GmaRun): Markup {
 function stepsTable({ document }: GmaRun): Markup {
   const latest = document.steps.slice(-SHOWN_STEPS).reverse()
   return htmlTable(
-    `The latest ${latest.length} of ${document.steps.length} steps, newest first`,
+    `The latest ${latest.length} of ${document.steps.length} steps, newest first, filled at ${document.parameters.fill}`,
     [
       { title: 'Date', cell: ({ date }) => date },
       { title: 'Held', cell: ({ held }) => held },
+      { title: 'Filled', cell: ({ fillDate }) => fillDate ?? '' },
       { title: 'Reason', cell: ({ reason }) => reason },
       { title: 'Growth of 1', numeric: true, cell: ({ growth }) => numberText(growth, 4) },
     ],
@@ -139,7 +141,10 @@ export function gmaPage(run: GmaRun): Markup {
           { class: 'top' },
           ...simulatedBadge(simulated),
           element('h1', {}, escapeText(title)),
-          paragraph(`gMA(${x}, ${y}), M ${M}, Factor ${factor}, Favourite ${favourite}, ${parameters.every}`, 'muted'),
+          paragraph(
+            `gMA(${x}, ${y}), M ${M}, Factor ${factor}, Favourite ${favourite}, ${parameters.every}, filled at ${parameters.fill}`,
+            'muted',
+          ),
         ),
         panel('What to hold now', paragraph(`After the close of ${now.date}: ${now.hold}. ${now.reason}.`)),
         panel('Switching band', figure('Switching band', gmaBand(run))),

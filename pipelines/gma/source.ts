@@ -65,7 +65,7 @@ async function fromExperiment(path: string | undefined, place: GmaPlace, progres
   const { experiment } = await openExperiment(path)
   const { data, report, backtest } = experiment
   const { panel, provenance } = await loadData(experiment, { folder: place.data }, progress)
-  const raw = 'prices are adjusted for splits here: a later split rescales earlier gMA in units of price'
+  const raw = 'prices are adjusted for splits and distributions here: later ones rescale earlier gMA in units of price'
   return {
     name: experiment.name,
     panel,

@@ -1,4 +1,5 @@
 import { costRate } from '../../src/backtest/costs.js'
+import { returnsOf } from '../../src/backtest/returns-of.js'
 import { formatSession, type SessionDay } from '../../src/core/calendar.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { sharpeSample, type SharpeSample } from '../../src/overfit/deflated-sharpe.js'
@@ -6,12 +7,12 @@ import { effectiveTrials } from '../../src/overfit/effective-trials.js'
 import { searchedSharpe, type SearchedSharpe } from '../../src/overfit/searched-sharpe.js'
 import { riskFreePerPeriod } from '../../src/risk/periods.js'
 import { generalMovingAverages } from '../../src/switching/general-moving-average.js'
-import { switchedGrowth } from '../../src/switching/switched-growth.js'
+import { switchedGrowth, type Fill } from '../../src/switching/switched-growth.js'
 import { runSwitching } from '../../src/switching/switching-rule.js'
 import { counted } from '../feature-text.js'
 import { firstStep, hasFlatFavourite, switchingTable, type GmaMarket } from './market.js'
 import type { GmaParameters } from './parameters.js'
-import { changesOf, referencesOf, trackNumbers, type TrackNumbers } from './track.js'
+import { referencesOf, trackNumbers, type TrackNumbers } from './track.js'
 
 /** Values of the parameters whose combinations are tried; pairs with y above x are left out. */
 export interface SurfaceGrid {
@@ -43,6 +44,7 @@ export interface GmaSurface {
   readonly grid: SurfaceGrid
   /** The hurdle is 0 at every step whatever the Factor, of which one is tried. */
   readonly flatHurdle: boolean
+  readonly fill: Fill
   /** Annual rate of cash, which Sharpe ratios are over, as a fraction. */
   readonly cashRate: number
   readonly cells: readonly SurfaceCell[]
@@ -82,14 +84,14 @@ function trialsOf(
   sessionsPerYear: number,
 ): { readonly trials: Trial[]; readonly first: number; readonly steps: readonly number[] } {
   const { select, tie, normalised, cashRate, costBps } = parameters
-  const { rows, favourite, cash } = market
+  const { rows, favourite, cash, closes, opens } = market
   const longest = Math.max(...grid.x)
   const averages = (x: number, y: number): ReturnType<typeof generalMovingAverages> =>
     generalMovingAverages(market.prices, { x, y }, normalised)
   const start = firstStep(market, averages(longest, 0), from)
   const held = favourite === 'current' ? cash : favourite
   const steps = rows.slice(start)
-  const trading = { cash, costRate: costRate(costBps) }
+  const trading = { cash, costRate: costRate(costBps), opens }
   const known = new Map<string, Pick<Trial, 'returns'> & { readonly numbers: TrackNumbers }>()
   const trials: Trial[] = []
   for (const x of grid.x)
@@ -103,7 +105,7 @@ function trialsOf(
           const key = columns.join()
           let made = known.get(key)
           if (made === undefined) {
-            const returns = changesOf(switchedGrowth(market.closes, { rows: steps, held: columns }, trading))
+            const returns = returnsOf({ equity: switchedGrowth(closes, { rows: steps, held: columns }, trading) })
             made = { returns, numbers: trackNumbers(returns, { sessionsPerYear, cashRate }) }
             known.set(key, made)
           }
@@ -141,7 +143,7 @@ export function gmaSurface(
   asked: SurfaceGrid,
   { from, sessionsPerYear }: { readonly from: SessionDay | undefined; readonly sessionsPerYear: number },
 ): GmaSurface {
-  const { cashRate, factor } = parameters
+  const { cashRate, factor, fill } = parameters
   const { dates } = market
   const flatHurdle = hasFlatFavourite(market)
   const grid = flatHurdle ? { ...asked, factor: [factor] } : asked
@@ -177,6 +179,7 @@ export function gmaSurface(
     to: formatSession(dates[dates.length - 1]),
     grid,
     flatHurdle,
+    fill,
     cashRate,
     cells,
     distinct: different.length,

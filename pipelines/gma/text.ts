@@ -3,6 +3,7 @@ import { textTable } from '../../src/export/text-table.js'
 import type { GmaDocument } from './gma.js'
 import { deflatedText } from '../deflated-text.js'
 import { counted } from '../feature-text.js'
+import { fillText } from './parameters.js'
 import type { GmaSurface, SurfaceCell } from './surface.js'
 import type { TrackNumbers } from './track.js'
 
@@ -17,10 +18,10 @@ export function switchesText(count: number): string {
 
 /** What a surface says, in sentences: the best cell never without what the search makes of it. */
 export function surfaceSentences(surface: GmaSurface): string[] {
-  const { cells, best, median, beating, distinct, idle, equalWeight, benchmark, from, to, flatHurdle, cashRate } =
-    surface
+  const { cells, best, median, beating, distinct, idle, equalWeight, benchmark } = surface
+  const { from, to, flatHurdle, fill, cashRate } = surface
   const factors = flatHurdle ? ', the hurdle is 0 whatever the Factor' : ''
-  const count = `${counted(cells.length, 'cell')}, ${distinct} of them different${idle > 0 ? `, ${idle} of them always in cash` : ''}${factors}, ${from} to ${to}.`
+  const count = `${counted(cells.length, 'cell')}, ${distinct} of them different${idle > 0 ? `, ${idle} of them always in cash` : ''}${factors}, filled at ${fillText(fill)}, ${from} to ${to}.`
   if (best === null || median === null) return [count]
   const { searched, active } = best
   return [
@@ -58,7 +59,7 @@ export function gmaText(document: GmaDocument, files: readonly string[]): string
   const { x, y, M, factor, favourite, every } = parameters
   return [
     `${name}${simulated ? ' (simulated)' : ''}: gMA(${x}, ${y}), M ${M}, Factor ${factor}, Favourite ${favourite}, ${every}; ${from} to ${to}`,
-    `${counted(steps.length, 'step')}, ${switchesText(switches)}`,
+    `${counted(steps.length, 'step')}, ${switchesText(switches)}, filled at ${parameters.fill}`,
     '',
     // On the last session there is a decision and nothing to be measured.
     ...(from === to ? [] : [tracksText(document), '']),

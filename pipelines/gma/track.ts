@@ -1,3 +1,4 @@
+import { returnsOf } from '../../src/backtest/returns-of.js'
 import { maxDrawdown } from '../../src/risk/drawdown.js'
 import { cagr, totalReturn } from '../../src/risk/growth.js'
 import { sharpeRatio } from '../../src/risk/ratios.js'
@@ -32,13 +33,6 @@ export function trackNumbers(returns: Float64Array, { sessionsPerYear, cashRate 
   }
 }
 
-/** Simple returns of a series of values; shape [n - 1]. */
-export function changesOf(values: ArrayLike<number>): Float64Array {
-  const out = new Float64Array(Math.max(0, values.length - 1))
-  for (let i = 0; i < out.length; i++) out[i] = values[i + 1] / values[i] - 1
-  return out
-}
-
 /** Mean return of the sectors that have both closes, session by session; 0 where none has. Shape [nSessions - first - 1]. */
 function equalWeightReturns({ closes: { data, cols, rows }, sectors }: GmaMarket, first: number): Float64Array {
   const out = new Float64Array(rows - first - 1)
@@ -67,7 +61,7 @@ export interface References {
 export function referencesOf(market: GmaMarket, first: number): References {
   return {
     equalWeight: equalWeightReturns(market, first),
-    benchmark: changesOf(market.benchmark.closes.subarray(first)),
+    benchmark: returnsOf({ equity: market.benchmark.closes.subarray(first) }),
   }
 }
 

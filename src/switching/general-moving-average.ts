@@ -11,7 +11,7 @@ export interface AverageSpan {
 }
 
 /** @throws ConfigError unless x and y are whole numbers, x >= y >= 0 and x >= 1 */
-function checkSpan({ x, y }: AverageSpan): void {
+export function checkSpan({ x, y }: AverageSpan): void {
   if (!Number.isSafeInteger(x) || x < 1) throw new ConfigError(`gMA: x "${x}", expected a whole number, 1 or more`)
   if (!Number.isSafeInteger(y) || y < 0) throw new ConfigError(`gMA: y "${y}", expected a whole number, 0 or more`)
   if (x < y) throw new ConfigError(`gMA: y "${y}" lies above x = ${x}, expected x >= y: both count periods back`)

@@ -1,7 +1,7 @@
 """Writes gma.json: the sector switching machine on a made-up market and on real funds, and deflated Sharpe ratios.
 
 Everything is computed here from the definitions in words, with pandas, SciPy and NumPy: weeks by pandas' own calendar, averages by
-rolling windows, growth from a table of positions. The real prices are read from $SECTORCAST_DATA, and only results are written.
+rolling windows, growth from a table of positions, at the closes and at the opens of the sessions after the decisions. The real prices are read from $SECTORCAST_DATA, and only results are written.
 Run: SECTORCAST_DATA=<folder> /usr/bin/python3 test/golden/gma.py   (numpy, pandas, scipy; default ../shared/data)
 """
 
@@ -38,6 +38,18 @@ def made_up_market():
     closes.loc[closes.index[:150], 'BBB'] = np.nan
     closes.loc[closes.index[400]:, 'CCC'] = np.nan
     return closes
+
+
+def made_up_opens(closes):
+    """Between the close before and the close, sometimes beyond; the first session has its own close, some Mondays have none."""
+    t = np.arange(len(closes))
+    share = pd.Series(0.4 + 0.9 * np.sin(1.7 * t), index=closes.index)
+    before = closes.shift(1).fillna(closes)
+    opens = before.add((closes - before).mul(share, axis=0)).round(4)
+    mondays = closes.index[closes.index.weekday == 0]
+    opens.loc[mondays[::3], 'AAA'] = np.nan
+    opens.loc[mondays[::5], 'DDD'] = np.nan
+    return opens
 
 
 def last_of_each(index, every):
@@ -111,6 +123,44 @@ def growth(closes, trace, cost):
     return path
 
 
+def growth_at_opens(closes, opens, trace, cost):
+    """Growth of 1: what is decided on a day is traded at the next day's open, by counting shares and money.
+
+    A fund without an open is not traded: what was to be sold for another is kept, what was to be bought is left as money. A fund
+    that has no close on a day has been paid out at its last one by then.
+    """
+    decided = {day: held for day, _, _, held in trace}
+    index = closes.index[closes.index >= trace[0][0]]
+    name, shares, money = 'CASH', 0.0, 1.0
+    path = [1.0]
+    for before, day in zip(index[:-1], index[1:]):
+        target = decided.get(before, name)
+        if target != name:
+            if name != 'CASH' and not np.isnan(opens.loc[day, name]):
+                money, shares, name = shares * opens.loc[day, name] * (1 - cost), 0.0, 'CASH'
+            if name == 'CASH' and target != 'CASH' and not np.isnan(opens.loc[day, target]):
+                money, shares, name = 0.0, money / ((1 + cost) * opens.loc[day, target]), target
+        if name != 'CASH':
+            if np.isnan(closes.loc[day, name]):
+                money, shares, name = shares * closes.loc[before, name], 0.0, 'CASH'
+            else:
+                path.append(shares * closes.loc[day, name])
+                continue
+        path.append(money)
+    return path
+
+
+def at_opens(closes, opens, trace):
+    net, gross = (growth_at_opens(closes, opens, trace, cost) for cost in (COST, 0.0))
+    returns = np.diff(net) / np.array(net[:-1])
+    return {
+        'net': net[-1],
+        'gross': gross[-1],
+        'sharpe': sharpe_of(returns),
+        'maxDrawdown': float((np.array(net) / np.maximum.accumulate(net) - 1).min()),
+    }
+
+
 def equal_weight(closes, first):
     """Every fund that has a close today and the session before, in equal parts, rebalanced at each close without cost."""
     change = closes / closes.shift(1) - 1
@@ -122,7 +172,7 @@ def sharpe_of(returns):
     return float(returns.mean() / deviation * np.sqrt(252)) if deviation > 0 else None
 
 
-def run(closes, settings):
+def run(closes, opens, settings):
     trace = machine(closes, settings)
     net, gross = growth(closes, trace, COST), growth(closes, trace, 0.0)
     returns = np.diff(net) / np.array(net[:-1])
@@ -138,6 +188,7 @@ def run(closes, settings):
         'sharpe': sharpe_of(returns),
         'equalWeight': {'growth': float((1 + easy).prod()), 'sharpe': sharpe_of(easy)},
         'maxDrawdown': float((np.array(net) / np.maximum.accumulate(net) - 1).min()),
+        'open': at_opens(closes, opens, trace),
     }
 
 
@@ -194,16 +245,16 @@ def effective():
 
 
 def funds():
-    frames = {}
+    frames, opened = {}, {}
     for symbol in FUNDS:
         frame = pd.read_csv(DATA / 'us-sector-etfs' / f'{symbol}.csv')
         frames[symbol] = pd.Series(frame['Close'].to_numpy(), index=pd.to_datetime(frame['Date'].str[:10]))
-    closes = pd.DataFrame(frames)
-    return closes[closes.index <= '2025-12-24']
+        opened[symbol] = pd.Series(frame['Open'].to_numpy(), index=frames[symbol].index)
+    return [table[table.index <= '2025-12-24'] for table in (pd.DataFrame(frames), pd.DataFrame(opened))]
 
 
 def real_runs():
-    closes = funds()
+    closes, opens = funds()
     common = dict(y=1, factor=1.0, favourite='CASH', tie='keep', every='weekly')
     settings = [
         dict(common, x=10, M=1, select='largest', normalised=False),
@@ -213,20 +264,22 @@ def real_runs():
     ]
     runs = []
     for one in settings:
-        result = run(closes, one)
+        result = run(closes, opens, one)
         switches = sum(a != b for a, b in zip([one['favourite']] + result['held'], result['held']))
-        runs.append({key: result[key] for key in ('settings', 'from', 'net', 'gross', 'sharpe', 'equalWeight', 'maxDrawdown')} | {'steps': len(result['held']), 'switches': switches, 'last': result['held'][-1]})
+        runs.append({key: result[key] for key in ('settings', 'from', 'net', 'gross', 'sharpe', 'equalWeight', 'maxDrawdown', 'open')} | {'steps': len(result['held']), 'switches': switches, 'last': result['held'][-1]})
     return runs
 
 
 closes = made_up_market()
+opens = made_up_opens(closes)
 document = {
     'costBps': COST * 1e4,
     'market': {
         'dates': [day.strftime('%Y-%m-%d') for day in closes.index],
         'closes': {name: [None if np.isnan(v) else float(v) for v in closes[name]] for name in closes},
+        'opens': {name: [None if np.isnan(v) else float(v) for v in opens[name]] for name in opens},
     },
-    'runs': [run(closes, settings) for settings in SETTINGS],
+    'runs': [run(closes, opens, settings) for settings in SETTINGS],
     'deflated': deflated_cases(),
     'effective': effective(),
     'real': real_runs(),

@@ -9,8 +9,12 @@ import { REAL_DATA } from '../../fixtures/command-line.js'
 
 type Settings = Pick<GmaQuestion, 'x' | 'y' | 'M' | 'factor' | 'favourite' | 'select' | 'tie' | 'normalised' | 'every'>
 
+/** What the same holdings come to when they are traded at the opens. */
+type Opened = Pick<Results, 'net' | 'gross' | 'sharpe' | 'maxDrawdown'>
+
 interface Results {
   readonly settings: Settings
+  readonly open: Opened
   readonly from: string
   readonly net: number
   readonly gross: number
@@ -21,7 +25,11 @@ interface Results {
 
 const golden = JSON.parse(readFileSync('test/golden/gma.json', 'utf8')) as {
   readonly costBps: number
-  readonly market: { readonly dates: readonly string[]; readonly closes: Readonly<Record<string, (number | null)[]>> }
+  readonly market: {
+    readonly dates: readonly string[]
+    readonly closes: Readonly<Record<string, (number | null)[]>>
+    readonly opens: Readonly<Record<string, (number | null)[]>>
+  }
   readonly runs: readonly (Results & {
     readonly held: readonly string[]
     readonly selected: readonly (string | null)[]
@@ -31,22 +39,25 @@ const golden = JSON.parse(readFileSync('test/golden/gma.json', 'utf8')) as {
 }
 
 function madeUpSource(): GmaSource {
-  const { dates, closes } = golden.market
+  const { dates, closes, opens } = golden.market
   const assets = Object.keys(closes)
-  const close = createMatrix(dates.length, assets.length)
-  for (const [col, asset] of assets.entries())
-    setColumn(
-      close,
-      col,
-      closes[asset].map((value) => value ?? NaN),
-    )
+  const [close, open] = [closes, opens].map((prices) => {
+    const matrix = createMatrix(dates.length, assets.length)
+    for (const [col, asset] of assets.entries())
+      setColumn(
+        matrix,
+        col,
+        prices[asset].map((value) => value ?? NaN),
+      )
+    return matrix
+  })
   const none = createMatrix(dates.length, assets.length)
   const panel: Panel = {
     dates: Int32Array.from(dates, parseSession),
     assets,
     sectors: assets,
     benchmark: 'INDEX',
-    fields: { open: none, high: none, low: none, close, volume: none },
+    fields: { open, high: none, low: none, close, volume: none },
     series: { 'benchmark.close': new Float64Array(dates.length).fill(100) },
     assetSeries: {},
     simulated: false,
@@ -54,12 +65,25 @@ function madeUpSource(): GmaSource {
   return { name: 'made up', panel, exchange: undefined, sessionsPerYear: 252, riskFree: 0, costBps: 99, notes: [] }
 }
 
-function run(source: GmaSource, settings: Settings): GmaDocument {
+function run(source: GmaSource, settings: Settings, fill: GmaQuestion['fill'] = 'close'): GmaDocument {
   const rest = { cashRate: 0, symbols: undefined, from: undefined, to: undefined, surface: undefined }
-  return runGma(source, { ...settings, ...rest, costBps: golden.costBps }).document
+  return runGma(source, { ...settings, ...rest, fill, costBps: golden.costBps }).document
 }
 
-function expectResults(document: GmaDocument, expected: Omit<Results, 'settings'>): void {
+function expectOpened(document: GmaDocument, closed: GmaDocument, expected: Opened): void {
+  expect(document.parameters.fill).toBe("the next session's open")
+  expect(document.growth / expected.net).toBeCloseTo(1, 11)
+  expect(document.gross.growth / expected.gross).toBeCloseTo(1, 11)
+  expect(document.sharpe).toBeCloseTo(expected.sharpe, 10)
+  expect(document.maxDrawdown).toBeCloseTo(expected.maxDrawdown, 11)
+  // The rule sees closes: where it is filled changes no decision, and nothing that it is compared with.
+  expect(document.steps.map(({ growth, ...step }) => [step, growth > 0])).toEqual(
+    closed.steps.map(({ growth, ...step }) => [step, growth > 0]),
+  )
+  expect([document.equalWeight, document.benchmark]).toEqual([closed.equalWeight, closed.benchmark])
+}
+
+function expectResults(document: GmaDocument, expected: Omit<Results, 'settings' | 'open'>): void {
   expect(document.from).toBe(expected.from)
   expect(document.growth / expected.net).toBeCloseTo(1, 11)
   expect(document.gross.growth / expected.gross).toBeCloseTo(1, 11)
@@ -72,12 +96,30 @@ function expectResults(document: GmaDocument, expected: Omit<Results, 'settings'
 describe('the machine on a made-up market, computed independently', () => {
   const source = madeUpSource()
 
-  it.each(golden.runs)('$settings', ({ settings, held, selected, hurdle, ...expected }) => {
+  it.each(golden.runs)('$settings', ({ settings, held, selected, hurdle, open, ...expected }) => {
     const document = run(source, settings)
     expect(document.steps.map((step) => step.held)).toEqual(held)
     expect(document.steps.map((step) => step.selected)).toEqual(selected)
     for (const [i, value] of hurdle.entries()) expect(document.steps[i].hurdle).toBeCloseTo(value ?? NaN, 10)
     expectResults(document, expected)
+    const opened = run(source, settings, 'open')
+    expectOpened(opened, document, open)
+    expect(opened.notes.join()).toContain('missing where a close is there: without one a fund can not be sold')
+  })
+})
+
+describe('fills at the open of prices that have none', () => {
+  it('are refused, naming a symbol', () => {
+    const source = madeUpSource()
+    const { fields } = source.panel
+    const open = {
+      ...fields.open,
+      data: fields.open.data.map((value, i) => (i % fields.open.cols === 2 ? NaN : value)),
+    }
+    const bare = { ...source, panel: { ...source.panel, fields: { ...fields, open } } }
+    const { settings } = golden.runs[0]
+    expect(() => run(bare, settings, 'open')).toThrow('--fill "open": "CCC" has no opening prices, expected "close"')
+    expect(run(bare, settings)).toEqual(run(source, settings))
   })
 })
 
@@ -85,13 +127,17 @@ const found = existsSync(`${REAL_DATA}/us-sector-etfs`)
 if (!found) process.stderr.write(`skipped: no sector funds in ${REAL_DATA}\n`)
 
 describe.skipIf(!found)('the machine on the sector funds, computed independently', () => {
-  it.each(golden.real)('$settings', async ({ settings, steps, switches, last, ...expected }) => {
+  it.each(golden.real)('$settings', async ({ settings, steps, switches, last, open, ...expected }) => {
     const place = { file: undefined, dialect: undefined, benchmark: undefined, to: undefined }
     const asked = { ...place, source: 'experiments/us-sectors.yaml', data: `${REAL_DATA}/us-sector-etfs` }
-    const document = run(await openGmaSource(asked, () => undefined), settings)
+    const source = await openGmaSource(asked, () => undefined)
+    const document = run(source, settings)
     expect(document.steps).toHaveLength(steps)
     expect(document.switches).toBe(switches)
     expect(document.now).toMatchObject({ date: '2025-12-24', hold: last, unfinished: true })
     expectResults(document, expected)
+    const opened = run(source, settings, 'open')
+    expectOpened(opened, document, open)
+    expect(opened.notes.join()).not.toContain('missing where')
   })
 })

@@ -17,6 +17,7 @@ const QUESTION: GmaQuestion = {
   tie: 'keep',
   normalised: true,
   every: 'weekly',
+  fill: 'close',
   costBps: 5,
   cashRate: 0,
   symbols: undefined,

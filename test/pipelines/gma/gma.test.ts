@@ -1,44 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { GmaDocument } from '../../../pipelines/gma/gma.js'
 import { findAll, parseXml } from '../../export/parse-xml.js'
-import { REAL_DATA, sectorcast, temporaryFolder, type CommandResult } from '../../fixtures/command-line.js'
+import { REAL_DATA, temporaryFolder } from '../../fixtures/command-line.js'
 import { writeFiles } from '../feeds/feed-fixture.js'
+import { document, gma, oilMarket, STORY } from './oil-market.js'
 
 const root = temporaryFolder()
-/** Fridays, then the Monday after, in a week that is not over. */
-const FRIDAYS = ['01-03', '01-10', '01-17', '01-24', '01-31', '02-07', '02-14', '02-21'].map((day) => `2020-${day}`)
-const DAYS = [...FRIDAYS.flatMap((day, i) => (i === 3 ? ['2020-01-22', day] : [day])), '2020-02-24']
-
-/** Prices whose change from Friday to Friday is given; other sessions have the price of the Friday before, plus 0.25. */
-function pricesOf(start: number, changes: readonly number[]): string {
-  let price = start
-  const rows = DAYS.map((day) => {
-    const friday = FRIDAYS.indexOf(day)
-    if (friday > 0) price += changes[friday - 1]
-    const close = friday < 0 ? price + 0.25 : price
-    return `${day},${close},${close},${close},${close},1`
-  })
-  return `Date,Open,High,Low,Close,Volume\n${rows.join('\n')}\n`
-}
-
-// The story of oil by prices: with x = y = 1, gMA is the change of the week.
-const data = join(root, 'data')
-writeFiles(data, {
-  'BIL.csv': pricesOf(50, [1, 1, 1, 1, 1, 1, 1]),
-  'OIL.csv': pricesOf(20, [1.75, 1.5, 1.5, 0.5, -0.5, 0.125, 1.75]),
-  'SOFT.csv': pricesOf(200, [1.125, 1.25, 6, 0.75, 0.25, 1.25, 1.25]),
-  'BIO.csv': pricesOf(80, [0.5, 0.625, 2.5, 0.75, 0.875, 7.5, 1.625]),
-})
-const STORY = ['--x', '1', '--y', '1', '--M', '-1', '--factor', '2', '--favourite', 'BIL', '--cost-bps', '0']
-
-const gma = (...args: string[]): CommandResult => sectorcast(['gma', ...args])
-function document(...args: string[]): GmaDocument {
-  const { status, stdout, stderr } = gma(...args, '--json')
-  expect(status, stderr).toBe(0)
-  return JSON.parse(stdout) as GmaDocument
-}
+const data = oilMarket(root)
 
 describe('sectorcast gma DIR', () => {
   const told = document(data, ...STORY)
@@ -82,6 +51,63 @@ describe('sectorcast gma DIR', () => {
     expect(paid.gross.growth).toBe(told.growth)
   })
 
+  it('fills at the open where that is asked for, decides alike, and says so everywhere', () => {
+    // Opens are 1 below the closes, and missing nowhere.
+    const opening = join(root, 'opening')
+    const shifted = (text: string): string => text.replace(/^(\d{4}-\d\d-\d\d),([^,]+),([^,]+),[^,]+,/gm, (_, day: string, open: string, high: string) => `${day},${Number(open) - 1},${high},${Number(open) - 1},`) // prettier-ignore
+    writeFiles(
+      opening,
+      Object.fromEntries(readdirSync(data).map((name) => [name, shifted(readFileSync(join(data, name), 'utf8'))])),
+    )
+    const out = join(root, 'opened')
+    const surface = ['--surface', '--surface-x', '1,2', '--surface-y', '1', '--surface-factor', '1']
+    const opened = document(opening, ...STORY, '--fill', 'open', ...surface, '--out', out)
+    expect(opened.parameters.fill).toBe("the next session's open")
+    expect(opened.steps.map(({ date, held, reason }) => [date, held, reason])).toEqual(
+      told.steps.map(({ date, held, reason }) => [date, held, reason]),
+    )
+    expect(opened.steps.map(({ fillDate }) => fillDate)).toEqual([
+      ...told.steps.slice(1, 2).map(({ date }) => date),
+      '2020-01-22',
+      ...told.steps.slice(3).map(({ date }) => date),
+      null,
+    ])
+    // Oil bought at 22.25 on 17 January, sold at 23.75 on 7 February for bills at 54, sold on the last day at 56.25 for oil at 25.875.
+    const bills = (23.75 / 22.25) * (56.25 / 54)
+    expect(opened.growth).toBeCloseTo(bills * (26.875 / 25.875), 13)
+    expect(opened.surface?.fill).toBe('open')
+    const best = opened.surface?.best
+    const cell = [
+      '--x',
+      String(best?.x),
+      '--M',
+      String(best?.M),
+      '--factor',
+      '1',
+      '--favourite',
+      'BIL',
+      '--cost-bps',
+      '0',
+    ]
+    const alone = document(opening, ...cell, '--fill', 'open', '--from', String(opened.surface?.from))
+    expect(alone.growth).toBe(best?.growth)
+    for (const name of [
+      'gma-steps.csv',
+      'gma-surface.csv',
+      'gma-band.svg',
+      'gma-surface.svg',
+      'gma.html',
+      'gma.json',
+    ]) {
+      const text = readFileSync(join(out, name), 'utf8')
+      expect(text, name).toMatch(/the next session(&#39;|')s open/)
+      expect(text, name).not.toMatch(/the next session(&#39;|')s close/)
+    }
+    const { stdout } = gma(opening, ...STORY, '--fill', 'open')
+    expect(stdout).toContain("8 steps, 4 switches, filled at the next session's open\n")
+    expect(stdout).toContain("close of the last session of each week, filled at the next session's open; 0 bp")
+  })
+
   it('takes symbols in the order given, sessions from and to, and another period', () => {
     const asked = document(data, '--symbols', 'SOFT,OIL', '--x', '2', '--every', 'daily', '--from', '2020-01-24', '--to', '2020-02-07') // prettier-ignore
     expect(asked.symbols).toEqual(['SOFT', 'OIL'])
@@ -95,6 +121,18 @@ describe('sectorcast gma DIR', () => {
     const { steps } = document(data, '--x', '1', '--cash-rate', '0.05')
     const price = (days: number): number => 1.05 ** (days / 365)
     expect(steps[0].gma.CASH).toBeCloseTo(price(7) - price(0), 14)
+  })
+
+  it('says where a symbol lacks sessions of its life', () => {
+    const holed = join(root, 'holed')
+    writeFiles(
+      holed,
+      Object.fromEntries(readdirSync(data).map((name) => [name, readFileSync(join(data, name), 'utf8')])),
+    )
+    expect(document(holed, '--x', '1').notes.join()).not.toContain('lacks')
+    const oil = readFileSync(join(holed, 'OIL.csv'), 'utf8')
+    writeFileSync(join(holed, 'OIL.csv'), oil.replace(/^2020-01-2[24],.*\n/gm, ''))
+    expect(document(holed, '--x', '1').notes.join()).toContain('OIL lacks 2 sessions between its first and its last: ')
   })
 
   it('the benchmark can be the Favourite, and what is held can be', () => {
@@ -129,9 +167,16 @@ describe('sectorcast gma DIR', () => {
     const read = (): string[] => names.map((name) => readFileSync(join(out, name), 'utf8'))
     const before = read()
     expect(before[1].split('\n').slice(0, 2).join('\n')).toBe(
-      'date,largest,largest_gma,selected,selected_gma,hurdle,holding,switched,growth,reason\n2020-01-10,OIL,1.75,OIL,1.75,2,OIL,true,1,"OIL has the largest gMA, and 1.75 is below the hurdle 2 (Factor 2 x gMA of BIL): switch to it from BIL"',
+      'date,largest,largest_gma,selected,selected_gma,hurdle,holding,switched,growth,reason,filled,fill\n2020-01-10,OIL,1.75,OIL,1.75,2,OIL,true,1,"OIL has the largest gMA, and 1.75 is below the hurdle 2 (Factor 2 x gMA of BIL): switch to it from BIL",2020-01-17,the next session\'s close',
     )
     expect(before[2].split('\n')).toHaveLength(1 + 4 + 1)
+    expect(before[1].trimEnd().split('\n').at(-1)).toMatch(/^2020-02-24,.*,,the next session's close$/)
+    expect(
+      before[2]
+        .split('\n')
+        .slice(1, -1)
+        .every((row) => row.endsWith(",the next session's close")),
+    ).toBe(true)
     expect(findAll(parseXml(before[0]), 'path', 'hurdle')).toHaveLength(1 + 8)
     expect(JSON.parse(before[5])).toMatchObject({ switches: 4, surface: { cells: { length: 4 } } })
     for (const picture of ['sc bands', 'sc line-chart', 'sc surface-chart']) expect(before[4]).toContain(picture)
@@ -155,77 +200,6 @@ describe('sectorcast gma DIR', () => {
     expect(latest).not.toContain('n/a')
     expect(latest).not.toContain('growth of 1')
     expect(stdout).toContain('Hold after the close of 2020-02-24: BIL: ')
-  })
-})
-
-describe('what is refused, in one line', () => {
-  it.each<[string, string[], string]>([
-    ['an unknown symbol', ['--symbols', 'OIL,SFT'], '--symbols "SFT" is no symbol of the data, the nearest is "SOFT"'],
-    ['a symbol twice', ['--symbols', 'OIL,OIL'], '--symbols: "OIL" stands twice'],
-    [
-      'an unknown Favourite',
-      ['--favourite', 'CSH'],
-      '--favourite "CSH" is no symbol of the data, the nearest is "CASH"',
-    ],
-    ['y above x', ['--x', '2', '--y', '3'], 'gMA: y "3" lies above x = 2, expected x >= y'],
-    ['x of nothing', ['--x', '0'], '--x "0", expected a whole number from 1 to 10000'],
-    ['another M', ['--M', '2'], '--M "2", expected 1 or -1'],
-    ['a Factor that is none', ['--factor', 'a'], '--factor "a", expected a number from -1000000 to 1000000'],
-    ['a Factor beyond all', ['--factor', '1e300'], '--factor "1e300", expected a number from -1000000 to 1000000'],
-    ['a cost in another notation', ['--cost-bps', '0x10'], '--cost-bps "0x10", expected a number from 0 to 1000'],
-    [
-      'a surface of one step',
-      ['--x', '1', '--surface', '--surface-x', '1', '--from', '2020-02-24'],
-      '--surface: 1 step from the first decision of the longest x on, expected 3 or more',
-    ],
-    ['a cost beyond all', ['--cost-bps', '5000'], '--cost-bps "5000", expected a number from 0 to 1000'],
-    ['another period', ['--every', 'hourly'], '--every "hourly", expected daily or weekly or monthly'],
-    ['another tie', ['--tie', 'toss'], '--tie "toss", expected keep or switch'],
-    ['too few weeks', ['--x', '9'], 'gma: none of 9 steps has a gMA of the Favourite and of a sector'],
-    ['a grid without a surface', ['--surface-x', '2'], '--surface-x: has no effect without --surface'],
-    [
-      'a grid of nothing',
-      ['--surface', '--surface-x', '1', '--surface-y', '2'],
-      '--surface-y: every y lies above every x',
-    ],
-    ['a day that is none', ['--from', '2020-13-01'], '--from "2020-13-01" is not a date'],
-    ['from after to', ['--from', '2020-02-01', '--to', '2020-01-01'], '--from: lies after --to'],
-    ['days before the data', ['--to', '2019-01-01'], 'no session'],
-    ['two folders', ['--data', data], `the folder is given already`],
-    ['a mistyped option', ['--favorite', 'OIL'], 'Unknown argument: favorite'],
-  ])('%s', (_, args, message) => {
-    const { status, stdout, stderr } = gma(data, ...args)
-    expect(stderr.trimEnd().split('\n').at(-1)).toContain(message)
-    expect(stderr).not.toMatch(/\n\s+at /)
-    expect([status === 2 || status === 3, stdout]).toEqual([true, ''])
-  })
-
-  it('a document that is no experiment, with the command for it', () => {
-    const { status, stderr } = gma('experiments/industry-momentum.yaml', '--data', data)
-    expect([status, stderr.trimEnd().split('\n').at(-1)]).toEqual([
-      2,
-      'experiments/industry-momentum.yaml:4: is a sweep and no experiment: sectorcast backtest experiments/industry-momentum.yaml',
-    ])
-    expect(sectorcast(['backtest', 'experiments/allocate-2008-sectors.yaml']).stderr).toContain(
-      'is an allocation and no experiment: sectorcast allocate experiments/allocate-2008-sectors.yaml',
-    )
-  })
-
-  it('what an experiment says itself', () => {
-    const { status, stderr } = gma('experiments/us-sectors.yaml', '--data', data, '--file', '{symbol}.csv')
-    expect([status, stderr.trimEnd().split('\n').at(-1)]).toEqual([
-      2,
-      '--file: has no effect on an experiment, which says it itself',
-    ])
-  })
-
-  it('a bad price, with file, line and field', () => {
-    const bad = join(root, 'bad')
-    writeFiles(bad, { 'A.csv': pricesOf(1, [1, 1, 1, 1, 1, 1, 1]), 'B.csv': pricesOf(1, [1, 1, 1, 1, 1, 1, 1]) })
-    writeFileSync(join(bad, 'B.csv'), readFileSync(join(bad, 'B.csv'), 'utf8').replace(/,2,1$/m, ',x,1'))
-    const { status, stderr } = gma(bad)
-    expect(status).toBe(3)
-    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/B\.csv:3: Close: "x" is not a number/)
   })
 })
 
