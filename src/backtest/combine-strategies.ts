@@ -2,7 +2,7 @@ import { ShapeError } from '../core/errors.js'
 import { createMatrix, setColumn, type Matrix } from '../core/matrix.js'
 import { decideRotation } from '../decide/decide-rotation.js'
 import type { Policy } from '../decide/policy.js'
-import type { Weights } from '../decide/weights.js'
+import { tradedDecisions, type WeightDecision, type Weights } from '../decide/weights.js'
 import type { Margin } from './backtest-options.js'
 import { simulate, type Market } from './simulate.js'
 
@@ -34,7 +34,7 @@ function curvesOf(market: Market, strategies: readonly Weights[], margin: Margin
   const curves = createMatrix(rows, strategies.length)
   for (const [s, weights] of strategies.entries()) {
     const terms = { fill: 'close', costBps: 0, capital: 1, ...(margin === undefined ? {} : { margin }) } as const
-    const { startIndex, equity } = simulate(market, weights, terms)
+    const { startIndex, equity } = simulate(market, tradedDecisions(weights), terms)
     const column = new Float64Array(rows).fill(NaN)
     column.set(equity, startIndex)
     setColumn(curves, s, column)
@@ -58,9 +58,35 @@ function scoresOf({ rows, cols, data }: Matrix, first: number): Matrix {
   return scores
 }
 
+/** Whether a decision leaves a position as it is: it is kept, or there was none and is none. */
+function leaves(decisions: Weights, d: number, i: number): boolean {
+  const { holds, kept, weights } = decisions[d]
+  return d > 0 && (holds === true || kept?.[i] === 1 || (weights[i] === 0 && decisions[d - 1].weights[i] === 0))
+}
+
+/**
+ * What the portfolio leaves as it is: assets whose every strategy leaves them, where the part of that strategy is left too.
+ * @param weights - [nAssets] of the portfolio
+ */
+function leftAlone(
+  decided: readonly Weights[],
+  allocations: Weights,
+  d: number,
+  weights: Float64Array,
+): Pick<WeightDecision, 'holds' | 'kept'> {
+  const isOut = (s: number): boolean => d > 0 && [d - 1, d].every((at) => allocations[at].weights[s] === 0)
+  const left = Uint8Array.from(weights, (_, i) =>
+    decided.every((own, s) => isOut(s) || (leaves(allocations, d, s) && leaves(own, d, i))) ? 1 : 0,
+  )
+  if (!left.includes(0)) return { holds: true }
+  const kept = left.map((isLeft, i) => (weights[i] === 0 ? 0 : isLeft))
+  return kept.includes(1) ? { kept } : {}
+}
+
 /**
  * Strategies that decide at the same sessions, in one portfolio. The parts are decided by the same kind of policy as sectors are, from
- * what each strategy earned before costs up to that close; steps that want scores have its growth over the last 252 sessions.
+ * what each strategy earned before costs up to that close; steps that want scores have its growth over the last 252 sessions. Where the parts
+ * are left as they are, so is what strategies leave: otherwise all is traded to the weights that parts and strategies come to.
  * @param strategies - decisions by name, all at the same rows
  * @throws ShapeError when they decide at different rows
  */
@@ -90,7 +116,8 @@ export function combineStrategies(
     for (const [s, own] of decided.entries())
       for (let i = 0; i < total.length; i++) total[i] += parts[s] * own[d].weights[i]
     const shares = names.map((name, s) => `${(100 * parts[s]).toFixed(0)}% ${name}`)
-    return { dateIndex, weights: total, reason: [...shares, reason].filter((part) => part !== '').join('; ') }
+    const words = [...shares, reason].filter((part) => part !== '').join('; ')
+    return { dateIndex, weights: total, reason: words, ...leftAlone(decided, allocations, d, total) }
   })
   return { weights, allocations, curves }
 }

@@ -36,7 +36,10 @@ export interface OrderTerms {
   /** Of either sign. */
   readonly shares: number
   readonly price: number
-  /** Shares traded in the session; looked at with impact or a limit of participation alone. */
+  /**
+   * Shares traded in the session; looked at with impact or a limit of participation alone: without either, orders fill at the session's
+   * price although nobody may have traded at it.
+   */
   readonly volume: number
   /** Standard deviation of daily returns known before the session; NaN where unknown, which costs no impact. */
   readonly volatility: number

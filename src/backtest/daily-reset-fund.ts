@@ -13,24 +13,36 @@ const FIRST_PRICE = 100
 /**
  * Prices of a leveraged or inverse fund, made from those of its underlying, so that a ledger can hold it like any other asset. At the
  * open it has moved by its leverage times the underlying's move since the close before; fee and financing are taken at the close.
+ *
+ * It multiplies the return over a session without a close together with that of the next one, as one session. Once it has lost everything,
+ * at an open or a close, it is gone, whatever the underlying does later: nobody lends to a fund without assets.
  * @param underlying - total-return prices (an inverse fund owes the distributions)
- * @returns shape [n], the first price 100; NaN before the underlying's first close, where an opening price is missing, and from a missing
- *   close on; never below 0
- * @throws ShapeError when there are not as many opens as closes; ConfigError for options out of range
+ * @param options - one leverage for all sessions, or that of the return up to each; shape [n] then
+ * @returns shape [n], the first price 100; NaN before the underlying's first close and wherever the underlying's price is missing; never
+ *   below 0
+ * @throws ShapeError when there are not as many opens or leverages as closes; ConfigError for options out of range
  */
 export function dailyResetFund({ open, close }: OpenClose, options: DailyResetOptions): OpenClose {
-  if (open.length !== close.length)
-    throw new ShapeError(`dailyResetFund: ${open.length} opening prices, expected ${close.length} as closes`)
-  const fund = { open: new Float64Array(close.length).fill(NaN), close: new Float64Array(close.length).fill(NaN) }
-  const first = close.findIndex((price) => !Number.isNaN(price))
+  const n = close.length
+  if (open.length !== n) throw new ShapeError(`dailyResetFund: ${open.length} opening prices, expected ${n} as closes`)
+  const { leverage } = options
+  if (typeof leverage !== 'number' && leverage.length !== n)
+    throw new ShapeError(`dailyResetFund: ${leverage.length} leverages, expected ${n} as closes`)
+  const leverages = typeof leverage === 'number' ? new Float64Array(n).fill(leverage) : leverage
+  const fund = { open: new Float64Array(n).fill(NaN), close: new Float64Array(n).fill(NaN) }
+  const [first = -1, ...rows] = [...close.keys()].filter((row) => !Number.isNaN(close[row]))
   if (first < 0) return fund
-  const returns = close.map((price, i) => (i <= first ? 0 : price / close[i - 1] - 1)).subarray(first + 1)
-  const changes = dailyResetReturns(returns, options)
+  const rowBefore = (k: number): number => (k === 0 ? first : rows[k - 1])
+  const changes = dailyResetReturns(
+    rows.map((row, k) => close[row] / close[rowBefore(k)] - 1),
+    { ...options, leverage: rows.map((row) => leverages[row]) },
+  )
   fund.close[first] = FIRST_PRICE
-  for (let i = first + 1; i < close.length; i++) {
-    const before = fund.close[i - 1]
-    fund.open[i] = before * Math.max(0, 1 + options.leverage * (open[i] / close[i - 1] - 1))
-    fund.close[i] = before * (1 + changes[i - first - 1])
+  for (const [k, row] of rows.entries()) {
+    const before = fund.close[rowBefore(k)]
+    const overnight = leverages[row] * (open[row] / close[rowBefore(k)] - 1)
+    fund.open[row] = before * Math.max(0, 1 + overnight)
+    fund.close[row] = fund.open[row] === 0 ? 0 : before * (1 + changes[k])
   }
   return fund
 }

@@ -1,8 +1,8 @@
-import { ConfigError } from '../core/errors.js'
+import { ConfigError, ShapeError } from '../core/errors.js'
 
 export interface DailyResetOptions {
-  /** Multiple of the underlying's daily return that the fund promises: 2, -1, -2, -3. */
-  readonly leverage: number
+  /** Multiple of the underlying's daily return that the fund promises: 2, -1, -2, -3; of all returns, or one for each. */
+  readonly leverage: number | ArrayLike<number>
   /** Yearly fee as a fraction, taken in equal parts each session; 0 when absent. */
   readonly annualFee?: number
   /**
@@ -14,31 +14,34 @@ export interface DailyResetOptions {
   readonly sessionsPerYear?: number
 }
 
+function requireFinite(name: string, value: number, least: number): void {
+  if (Number.isFinite(value) && value >= least) return
+  throw new ConfigError(`${name}: is ${value}, expected a finite number${least > -Infinity ? ` from ${least}` : ''}`)
+}
+
 /**
  * Returns of a leveraged or inverse fund that restores its leverage at every close: leverage x return, less fee and financing, and
  * never below -1. Once a session took everything, the fund is gone: 0 from then on.
  * @param returns - simple returns of the underlying by session; shape [n]
  * @returns shape [n]; NaN where the underlying's return is NaN (the fund's value is then not known, and later returns are of that value)
- * @throws ConfigError for a leverage, fee, rate or number of sessions that is not finite or out of range
+ * @throws ConfigError for a leverage, fee, rate or number of sessions that is not finite or out of range; ShapeError when there is not one
+ *   leverage for each return
  * @see Cheng and Madhavan (2009), "The Dynamics of Leveraged and Inverse Exchange-Traded Funds"
  */
 export function dailyResetReturns(returns: ArrayLike<number>, options: DailyResetOptions): Float64Array {
   const { leverage, annualFee = 0, annualRate = 0, sessionsPerYear = 252 } = options
-  for (const [name, value, least] of [
-    ['leverage', leverage, -Infinity],
-    ['annualFee', annualFee, 0],
-    ['annualRate', annualRate, -1],
-    ['sessionsPerYear', sessionsPerYear, 1],
-  ] as const)
-    if (!Number.isFinite(value) || value < least)
-      throw new ConfigError(
-        `${name}: is ${value}, expected a finite number${least > -Infinity ? ` from ${least}` : ''}`,
-      )
-  const cost = (annualFee + (leverage - 1) * annualRate) / sessionsPerYear
+  requireFinite('annualFee', annualFee, 0)
+  requireFinite('annualRate', annualRate, -1)
+  requireFinite('sessionsPerYear', sessionsPerYear, 1)
+  if (typeof leverage !== 'number' && leverage.length !== returns.length)
+    throw new ShapeError(`dailyResetReturns: ${leverage.length} leverages, expected ${returns.length} as returns`)
+  const leverages = typeof leverage === 'number' ? new Float64Array(returns.length).fill(leverage) : leverage
   const out = new Float64Array(returns.length)
   let isGone = false
   for (let i = 0; i < returns.length; i++) {
-    out[i] = isGone ? 0 : Math.max(-1, leverage * returns[i] - cost)
+    requireFinite('leverage', leverages[i], -Infinity)
+    const cost = (annualFee + (leverages[i] - 1) * annualRate) / sessionsPerYear
+    out[i] = isGone ? 0 : Math.max(-1, leverages[i] * returns[i] - cost)
     isGone ||= out[i] === -1
   }
   return out
@@ -53,7 +56,10 @@ export function dailyResetReturns(returns: ArrayLike<number>, options: DailyRese
  *   the first return that is NaN on
  * @throws ConfigError as {@link dailyResetReturns}, and for a leverage of 0, which stands for nothing
  */
-export function dailyResetDrift(returns: ArrayLike<number>, options: DailyResetOptions): Float64Array {
+export function dailyResetDrift(
+  returns: ArrayLike<number>,
+  options: DailyResetOptions & { readonly leverage: number },
+): Float64Array {
   const { leverage } = options
   if (leverage === 0) throw new ConfigError('leverage: is 0, expected a number other than 0')
   const fund = dailyResetReturns(returns, options)

@@ -9,7 +9,7 @@ export type FastOptions = Pick<BacktestOptions, 'fill' | 'costBps' | 'capital'>
 /**
  * The equity that `simulate` keeps in its books, alone and many times faster: fractional shares, fills at the session after the
  * decision, costs in basis points of traded value, late listings and deaths. For sweeps over many decisions; a relative difference of
- * 1e-12 to the ledger is rounding.
+ * 1e-12 to the ledger is rounding. Decisions that leave positions as they are (`kept`) need the ledger, which knows what could be filled.
  * @param market - prices adjusted for splits and distributions
  * @param weights - decisions in ascending order of their rows, [nAssets] fractions of 0 or more with a sum of at most 1
  * @returns currency, at each close from the row of the first decision on; shape [nDates - first row]
@@ -25,12 +25,17 @@ export function fastEquity(market: Prices, weights: Weights, options: FastOption
   if (weights.length === 0) throw new ConfigError('fastEquity: there is no decision, expected one or more')
   const decided: (Float64Array | undefined)[] = Array.from({ length: close.rows })
   let previous = -1
-  for (const { dateIndex, weights: row } of weights) {
+  for (const decision of weights) {
+    const { dateIndex, weights: row, kept } = decision
     if (!Number.isSafeInteger(dateIndex) || dateIndex <= previous || dateIndex >= close.rows)
       throw new ConfigError(
         `fastEquity: decision at row "${dateIndex}", expected rows in ascending order from ${previous + 1} to ${close.rows - 1}`,
       )
-    requireWeights(row, dateIndex, { nAssets: close.cols, margin: undefined })
+    requireWeights(decision, dateIndex, { nAssets: close.cols, margin: undefined })
+    if (kept?.includes(1) === true)
+      throw new ConfigError(
+        `fastEquity: decision at row "${dateIndex}" leaves positions as they are, expected none that does`,
+      )
     previous = dateIndex
     decided[dateIndex] = row
   }

@@ -14,9 +14,19 @@ import type { CostBreakdown } from './costs.js'
  * | `interest`     | annual rate                              | earned on cash, or paid on what is borrowed        |
  * | `borrow`       | annual rate                              | less the fee on what is short                      |
  * | `margin-call`  | equity / gross exposure                  | 0: the next session scales all positions back      |
+ * | `ruin`         | equity, 0 or less: what is owed          | 0: the next sessions close all positions           |
  */
 type EventType =
-  'fill' | 'payout' | 'reinvestment' | 'dividend' | 'split' | 'delisting' | 'interest' | 'borrow' | 'margin-call'
+  | 'fill'
+  | 'payout'
+  | 'reinvestment'
+  | 'dividend'
+  | 'split'
+  | 'delisting'
+  | 'interest'
+  | 'borrow'
+  | 'margin-call'
+  | 'ruin'
 
 /** One line of the journal. The amounts add up to the change of cash, the shares to what is held. */
 export interface LedgerEvent {
@@ -25,7 +35,7 @@ export interface LedgerEvent {
   readonly dateIndex: number
   /** Row at whose close the decision was made that was filled last; -1 before any. */
   readonly decidedIndex: number
-  /** -1 for what concerns the whole portfolio. */
+  /** -1 for what concerns the whole portfolio: a borrow fee too, unless assets have rates of their own. */
   readonly assetIndex: number
   /** Change of the shares held. */
   readonly shares: number

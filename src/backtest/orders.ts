@@ -1,5 +1,6 @@
 import { wholeLots } from './lots.js'
-import { isFinanced, type Terms } from './backtest-options.js'
+import { isFinanced } from '../decide/exposures.js'
+import type { Terms } from './backtest-options.js'
 import { totalCost, type CostBreakdown } from './costs.js'
 import { DUST, investedValue, type Ledger } from './ledger.js'
 import { targetValues } from './target-values.js'
@@ -9,8 +10,10 @@ export interface PendingDecision {
   readonly decidedIndex: number
   /** [nAssets] fractions of equity after costs. */
   readonly weights: Float64Array
-  /** [nAssets], 1 where there may be something to trade: everywhere at first, then where volume did not suffice. */
+  /** [nAssets], 1 where there may be something to trade: at first where the position is not left as it is, then where volume did not suffice. */
   readonly open: Uint8Array
+  /** Whether it is no decision of the owner's. */
+  readonly isMarginCall: boolean
 }
 
 /** What there is to trade with in a session. */
@@ -29,8 +32,10 @@ export interface Orders {
   readonly shares: Float64Array
   /** [nAssets] traded value, 0 or more. */
   readonly worth: Float64Array
-  /** [nAssets], 1 where the session's volume does not suffice. */
+  /** [nAssets], 1 where the session's volume does not suffice: what is left of the order is carried. */
   readonly cut: Uint8Array
+  /** [nAssets], 1 where there is something to trade and no price to trade it at: the order is dropped. */
+  readonly priceless: Uint8Array
   /** Whether cash may fall below 0: the weights are short or sum to more than 1, or a short position is held. */
   readonly isFinanced: boolean
   /** Costs of an order of so many shares. */
@@ -75,10 +80,15 @@ export function planOrders(
     isFinanced: financed,
   })
 
-  const orders = { shares: new Float64Array(n), worth: new Float64Array(n), cut: new Uint8Array(n) }
+  const orders = {
+    shares: new Float64Array(n),
+    worth: new Float64Array(n),
+    cut: new Uint8Array(n),
+    priceless: new Uint8Array(n),
+  }
   for (let i = 0; i < n; i++) {
-    if (costs.needsVolume && open[i] === 1 && tradable[i] === 0 && (weights[i] !== 0 || shares[i] !== 0))
-      orders.cut[i] = 1
+    if (open[i] === 1 && tradable[i] === 0 && (weights[i] !== 0 || shares[i] !== 0))
+      (prices[i] > 0 ? orders.cut : orders.priceless)[i] = 1
     const change = targets[i] - values[i]
     if (!(Math.abs(change) > least)) continue
     let count = change / marks[i]

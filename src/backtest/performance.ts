@@ -8,7 +8,7 @@ export interface Trade {
   /** Row of the session at whose close it was decided. */
   readonly decidedIndex: number
   readonly assetIndex: number
-  /** Signed number of shares: positive buys. */
+  /** Signed number of shares: positive buys, negative sells. */
   readonly shares: number
   /** Fill price per share. */
   readonly price: number

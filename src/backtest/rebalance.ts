@@ -10,6 +10,11 @@ export interface Filled {
   readonly traded: number
   /** What volume did not suffice for, to be traded at the next session; undefined when all is done. */
   readonly carried: PendingDecision | undefined
+  /**
+   * [nAssets], 1 where the order was not filled in full for want of volume or of a price, and where beside such a one something was
+   * bought: it may have lacked the proceeds.
+   */
+  readonly unmet: Uint8Array
 }
 
 /** Each round scales purchases down to the cash there is; costs per order may keep them above. */
@@ -43,7 +48,7 @@ function limitToCash(orders: Orders, { marks }: Ledger, lot: number, available: 
  *
  * Unless weights or holdings are short, or the weights sum to more than 1, purchases take no more than the cash there is, and a sale that would
  * cost more than it brings is not made where no cash pays for it. What volume did not suffice for is carried, with the
- * purchases that wait for its proceeds.
+ * purchases that wait for its proceeds; an order without a price is not: what was meant for it stays in cash until the next decision.
  */
 export function rebalance(
   ledger: Ledger,
@@ -55,7 +60,7 @@ export function rebalance(
   markToMarket(ledger, session.prices)
   const before = ledger.cash + investedValue(ledger)
   const orders = planOrders(ledger, pending, session, terms)
-  const { shares, worth, cut, isFinanced, costsOf } = orders
+  const { shares, worth, cut, priceless, isFinanced, costsOf } = orders
   const wanted = shares.slice()
   let traded = 0
   const fill = (i: number): void => {
@@ -70,6 +75,13 @@ export function rebalance(
   for (let i = 0; i < shares.length; i++) if (shares[i] < 0) fill(i)
   if (!isFinanced) limitToCash(orders, ledger, terms.lot, ledger.cash + DUST * before)
   for (let i = 0; i < shares.length; i++) if (shares[i] > 0) fill(i)
-  const open = cut.map((isCut, i) => (isCut === 1 || shares[i] !== wanted[i] ? 1 : 0))
-  return { traded: before > 0 ? traded / before : 0, carried: cut.includes(1) ? { ...pending, open } : undefined }
+  const isCut = cut.includes(1)
+  const isShort = isCut || priceless.includes(1)
+  const open = cut.map((isOwnCut, i) => (isOwnCut === 1 || shares[i] !== wanted[i] ? 1 : 0))
+  const unmet = open.map((isOpen, i) => (isShort && (isOpen === 1 || priceless[i] === 1 || wanted[i] > 0) ? 1 : 0))
+  return {
+    traded: before > 0 ? traded / before : 0,
+    carried: isCut ? { ...pending, open } : undefined,
+    unmet,
+  }
 }

@@ -24,9 +24,12 @@ export interface Replay {
   /**
    * Carries the next session out, and takes the decision of its close, to be filled at the session after it.
    * @param weights - [nAssets] target fractions of equity; absent where nothing is decided. It is copied
+   * @param kept - [nAssets], 1 where the decision leaves the position as it is: it is not traded, unless what was decided of it before could
+   *   not be carried out in full; none when absent
+   *   A ruined account takes no decision any more
    * @throws ConfigError, ShapeError when session or weights are out of range; nothing has happened then
    */
-  step(bar: SessionBar, weights?: Float64Array): SessionResult
+  step(bar: SessionBar, weights?: Float64Array, kept?: Uint8Array): SessionResult
   /** Everything known between two sessions, options included, as a record that {@link resumeBacktest} goes on from. */
   save(): Uint8Array
 }
@@ -38,12 +41,14 @@ function replayOf(state: BacktestState, options: BacktestOptions): Replay {
   const nAssets = ledger.shares.length
   const terms = termsOf(options, nAssets)
   return {
-    step(bar, weights) {
+    step(bar, weights, kept) {
       const { dateIndex } = bar
-      if (weights !== undefined) requireWeights(weights, dateIndex, { nAssets, margin: terms.margin })
+      if (weights !== undefined) requireWeights({ weights, kept }, dateIndex, { nAssets, margin: terms.margin })
       const traded = runSession(state, terms, bar)
-      if (weights !== undefined)
-        state.pending = { decidedIndex: dateIndex, weights: weights.slice(), open: new Uint8Array(nAssets).fill(1) }
+      if (weights !== undefined && !state.isRuined) {
+        const open = state.unmet.map((isUnmet, i) => (kept?.[i] === 1 && isUnmet === 0 ? 0 : 1))
+        state.pending = { decidedIndex: dateIndex, weights: weights.slice(), open, isMarginCall: false }
+      }
       return {
         dateIndex,
         equity: ledger.equity,
@@ -55,17 +60,24 @@ function replayOf(state: BacktestState, options: BacktestOptions): Replay {
       }
     },
     save() {
-      const { dateIndex, date, decidedIndex, pending } = state
+      const { dateIndex, date, decidedIndex, pending, unmet, isRuined } = state
       const { cash, equity, largestEquity, shares, marks, missed } = ledger
       return encodeRecord({
         kind: KIND,
         header: { options },
         arrays: {
-          rows: Int32Array.of(dateIndex, decidedIndex, pending?.decidedIndex ?? -1),
+          rows: Int32Array.of(
+            dateIndex,
+            decidedIndex,
+            pending?.decidedIndex ?? -1,
+            pending?.isMarginCall === true ? 1 : 0,
+            isRuined ? 1 : 0,
+          ),
           amounts: Float64Array.of(cash, equity, largestEquity, date),
           shares,
           marks,
           missed,
+          unmet,
           ...(pending === undefined ? {} : { weights: pending.weights, open: pending.open }),
         },
       })
@@ -79,7 +91,9 @@ function replayOf(state: BacktestState, options: BacktestOptions): Replay {
  */
 export function openBacktest(options: BacktestOptions, nAssets: number): Replay {
   const ledger = openLedger(options.capital, nAssets)
-  return replayOf({ ledger, dateIndex: -1, date: NaN, decidedIndex: -1, pending: undefined }, options)
+  const unmet = new Uint8Array(nAssets)
+  const before = { dateIndex: -1, date: NaN, decidedIndex: -1, pending: undefined, isRuined: false }
+  return replayOf({ ledger, unmet, ...before }, options)
 }
 
 function required<T extends RecordArray>(
@@ -102,20 +116,22 @@ export function resumeBacktest(bytes: Uint8Array): Replay {
   const { header, arrays } = decodeRecord(bytes, KIND)
   const { options } = header as { readonly options?: BacktestOptions }
   if (options === undefined) throw new ArtifactError(`${KIND} is damaged: it states no options`)
-  const [dateIndex, decidedIndex, pendingIndex] = required(arrays, 'rows', Int32Array, 3)
+  const [dateIndex, decidedIndex, pendingIndex, isMarginCall, ruined] = required(arrays, 'rows', Int32Array, 5)
   const [cash, equity, largestEquity, date] = required(arrays, 'amounts', Float64Array, 4)
   const shares = required(arrays, 'shares', Float64Array)
   const nAssets = shares.length
   const marks = required(arrays, 'marks', Float64Array, nAssets)
   const missed = required(arrays, 'missed', Int32Array, nAssets)
+  const unmet = required(arrays, 'unmet', Uint8Array, nAssets)
   const pending =
     'weights' in arrays
       ? {
           decidedIndex: pendingIndex,
           weights: required(arrays, 'weights', Float64Array, nAssets),
           open: required(arrays, 'open', Uint8Array, nAssets),
+          isMarginCall: isMarginCall === 1,
         }
       : undefined
   const ledger = { cash, equity, largestEquity, shares, marks, missed, journal: [] }
-  return replayOf({ ledger, dateIndex, date, decidedIndex, pending }, options)
+  return replayOf({ ledger, dateIndex, date, decidedIndex, pending, unmet, isRuined: ruined === 1 }, options)
 }

@@ -55,6 +55,8 @@ interface Sums {
   readonly sum: number
   readonly squares: number
   readonly traded: number
+  /** What of it builds the portfolio from cash. */
+  readonly built: number
 }
 
 /** A whole number of rows beyond this is a mistake. */
@@ -117,12 +119,16 @@ function sweepDrifting({ closes, formations, tops, everies, costRate: rate }: Sw
           squares += r * r
           changes += traded[row]
         }
-        take({ equity: equity[rows - 1], worst, sum, squares, traded: changes })
+        const built = traded.find((value) => value > 0) ?? 0
+        take({ equity: equity[rows - 1], worst, sum, squares, traded: changes, built })
       }
   }
 }
 
-/** A variance below this part of the mean square is rounding. */
+/**
+ * A variance below this part of the mean square is rounding. Sums of raw squares, all that the kernels give, lose a deviation below 1e-7 of the returns' size:
+ * `isRounding` would come too late.
+ */
 const ROUNDING = 1e-14
 
 function cellOf(
@@ -130,7 +136,7 @@ function cellOf(
   rows: number,
   { periodsPerYear = 252, ddof = 1 }: RotationSweepOptions,
 ): Omit<RotationCell, 'lookbacks' | 'top' | 'every'> {
-  const { equity, worst, sum, squares, traded } = sums
+  const { equity, worst, sum, squares, traded, built } = sums
   const mean = sum / rows
   const spread = squares / rows - mean * mean
   const deviation = spread > ROUNDING * (squares / rows) ? Math.sqrt((spread * rows) / (rows - ddof)) : 0
@@ -141,8 +147,7 @@ function cellOf(
     volatility: deviation * Math.sqrt(periodsPerYear),
     sharpe: deviation > 0 ? (mean / deviation) * Math.sqrt(periodsPerYear) : NaN,
     maxDrawdown: worst - 1,
-    // The first purchase builds the portfolio from cash: all of it is bought.
-    turnover: Math.max(0, traded - 1) / 2 / years,
+    turnover: (traded - built) / 2 / years,
   }
 }
 
@@ -165,7 +170,8 @@ export function rotationSweep(closes: Matrix, options: RotationSweepOptions, ker
     for (let row = 0; row < rows; row++) {
       const at = row * SWEEP_COLUMNS.length
       const [equity, worst, sum, squares, traded] = data.subarray(at, at + SWEEP_COLUMNS.length)
-      sums.push({ equity, worst, sum, squares, traded })
+      // All of it is bought at first, where anything is: costs are on changes of weights.
+      sums.push({ equity, worst, sum, squares, traded, built: Math.min(1, traded) })
     }
   }
   return formations.flatMap((lookbacks, f) =>

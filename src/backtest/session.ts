@@ -1,7 +1,7 @@
 import type { SessionDay } from '../core/calendar.js'
 import { ConfigError, ShapeError } from '../core/errors.js'
 import { accrue } from './accrual.js'
-import type { Terms } from './backtest-options.js'
+import type { Margin, Terms } from './backtest-options.js'
 import { applySplits, payDistributions, reinvestDistributions } from './corporate-actions.js'
 import { assertBalance, book, grossValue, markToMarket, payOutUnpriced, type EventRows, type Ledger } from './ledger.js'
 import type { PendingDecision } from './orders.js'
@@ -36,6 +36,13 @@ export interface BacktestState {
   decidedIndex: number
   /** The decision that waits for the next session. */
   pending: PendingDecision | undefined
+  /**
+   * [nAssets], 1 where what is held is not what was decided last: the order could not be filled in full, or a margin call undid it. A
+   * decision that leaves such a position as it is still trades it.
+   */
+  readonly unmet: Uint8Array
+  /** Whether all was lost: positions are closed, nothing is decided any more. */
+  isRuined: boolean
 }
 
 function check(state: BacktestState, terms: Terms, bar: SessionBar): void {
@@ -56,16 +63,39 @@ function check(state: BacktestState, terms: Terms, bar: SessionBar): void {
   if (date <= state.date) throw new ConfigError(`step: session "${dateIndex}" is not after the one before`)
 }
 
-/** The decision that a margin call makes in place of the owner: positions scaled back to the initial margin, or closed. */
-function marginCall(
-  { equity, shares, marks }: Ledger,
-  gross: number,
-  initial: number,
-  decidedIndex: number,
-): PendingDecision {
-  const scale = equity > 0 ? 1 / (gross * initial) : 0
-  const weights = shares.map((held, i) => (held === 0 ? 0 : held * marks[i] * scale))
-  return { decidedIndex, weights, open: new Uint8Array(shares.length).fill(1) }
+/** Decides in place of the owner, for the next session. */
+function force(state: BacktestState, weights: Float64Array): void {
+  const open = new Uint8Array(weights.length).fill(1)
+  state.pending = { decidedIndex: state.dateIndex, weights, open, isMarginCall: true }
+  state.unmet.fill(1)
+}
+
+/** Scales positions back to the initial margin where less than the maintenance margin is left. */
+function callMargin(state: BacktestState, { initial, maintenance }: Margin, rows: EventRows): void {
+  const { ledger } = state
+  const { equity, shares, marks } = ledger
+  const gross = grossValue(ledger)
+  if (!(equity < maintenance * gross)) return
+  const scale = 1 / (gross * initial)
+  force(
+    state,
+    shares.map((held, i) => (held === 0 ? 0 : held * marks[i] * scale)),
+  )
+  book(ledger, rows, { type: 'margin-call', value: equity / gross })
+}
+
+/** A position at a price of 0 may recover where nobody has lent for it. */
+function isLost({ equity }: Ledger, margin: Margin | undefined): boolean {
+  return equity < 0 || (margin !== undefined && equity === 0)
+}
+
+/** Closes all positions, in as many sessions as prices and volumes make necessary. */
+function closeAll(state: BacktestState, rows: EventRows): void {
+  const { ledger } = state
+  if (!state.isRuined) book(ledger, rows, { type: 'ruin', value: ledger.equity })
+  state.isRuined = true
+  state.pending = undefined
+  if (ledger.shares.some((held) => held !== 0)) force(state, new Float64Array(ledger.shares.length))
 }
 
 /**
@@ -77,7 +107,8 @@ function marginCall(
  * 5. a holding without a close is paid out at its last price, without cost, once it has had none for `delistAfter` sessions;
  *    distributions buy shares where they are to be reinvested;
  * 6. with fills at the close: trade to the weights that wait, at closing prices;
- * 7. margin, and the double entry.
+ * 7. the double entry, and ruin or margin: an account with nothing left closes all positions and is not traded again; what it owes, it
+ *    owes on, with interest.
  * @returns traded value as a fraction of equity before the trades; the events are in the journal of the ledger
  */
 export function runSession(state: BacktestState, terms: Terms, bar: SessionBar): number {
@@ -90,7 +121,8 @@ export function runSession(state: BacktestState, terms: Terms, bar: SessionBar):
   state.dateIndex = dateIndex
   state.date = date
   if (days > 0) accrue(ledger, days, terms, rows())
-  if (bar.splits !== undefined) applySplits(ledger, bar.splits, terms.lot, rows())
+  // Reinvestment holds fractions whatever the lot.
+  if (bar.splits !== undefined) applySplits(ledger, bar.splits, terms.reinvest ? 0 : terms.lot, rows())
   if (bar.distributions !== undefined) payDistributions(ledger, bar.distributions, rows())
 
   let traded = 0
@@ -101,19 +133,17 @@ export function runSession(state: BacktestState, terms: Terms, bar: SessionBar):
     const filled = rebalance(ledger, pending, { prices, volume, volatility }, terms, rows())
     traded = filled.traded
     state.pending = filled.carried
+    if (!pending.isMarginCall) state.unmet.set(filled.unmet)
   }
   if (terms.fill === 'open') trade(open)
   markToMarket(ledger, close)
   payOutUnpriced(ledger, close, rows(), { after: terms.delistAfter, delistingReturn: terms.delistingReturn })
-  if (terms.reinvest) reinvestDistributions(ledger, close, terms.lot, rows())
+  if (terms.reinvest) reinvestDistributions(ledger, close, rows())
   if (terms.fill === 'close') trade(close)
   assertBalance(ledger, dateIndex)
 
   const { margin } = terms
-  const gross = margin === undefined ? 0 : grossValue(ledger)
-  if (margin !== undefined && ledger.equity < margin.maintenance * gross) {
-    state.pending = marginCall(ledger, gross, margin.initial, dateIndex)
-    book(ledger, rows(), { type: 'margin-call', value: ledger.equity / gross })
-  }
+  if (state.isRuined || isLost(ledger, margin)) closeAll(state, rows())
+  else if (margin !== undefined) callMargin(state, margin, rows())
   return traded
 }

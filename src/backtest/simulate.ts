@@ -41,13 +41,14 @@ function check(market: Market, weights: Weights, options: SimulateOptions): void
   const { margin } = termsOf(options, close.cols)
   if (weights.length === 0) throw new ConfigError('simulate: there is no decision, expected one or more')
   let previous = -1
-  for (const { dateIndex, weights: row } of weights) {
+  for (const decision of weights) {
+    const { dateIndex } = decision
     if (!Number.isSafeInteger(dateIndex) || dateIndex <= previous || dateIndex >= close.rows)
       throw new ConfigError(
         `simulate: decision at row "${dateIndex}", expected rows in ascending order from ${previous + 1} to ${close.rows - 1}`,
       )
     previous = dateIndex
-    requireWeights(row, dateIndex, { nAssets: close.cols, margin })
+    requireWeights(decision, dateIndex, { nAssets: close.cols, margin })
   }
 }
 
@@ -75,7 +76,8 @@ export function sessionOf(market: Market, dateIndex: number): SessionBar {
  * steps, each of which is told of one session alone; {@link runSession} says what happens in a session, and in which order.
  *
  * Weights are fractions of the equity that is left when the costs are paid. An asset without a fill price is not traded: what
- * was meant for it stays in cash until the next decision. With fills at the open, a fund that dies on the session of the fill
+ * was meant for it stays in cash until the next decision. An asset that a decision leaves as it is (`kept`) is not traded, unless
+ * what was decided of it before could not be carried out in full; the others' weights are met as far as the cash beside it goes. With fills at the open, a fund that dies on the session of the fill
  * is paid out at that session's close, since nobody knows at the open that no close will come.
  * @returns the ledger from the row of the first decision on, equity being capital plus profit and loss; cash plus invested
  *   equals it within 1e-9 of the largest equity
@@ -97,7 +99,8 @@ export function simulate(market: Market, weights: Weights, options: SimulateOpti
   const decisions = new Map(weights.map((decision): [number, WeightDecision] => [decision.dateIndex, decision]))
   for (let i = 0; i < nSessions; i++) {
     const dateIndex = startIndex + i
-    const result = backtest.step(sessionOf(market, dateIndex), decisions.get(dateIndex)?.weights)
+    const decided = decisions.get(dateIndex)
+    const result = backtest.step(sessionOf(market, dateIndex), decided?.weights, decided?.kept)
     equity[i] = result.equity
     cash[i] = result.cash
     invested[i] = result.invested

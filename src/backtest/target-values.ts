@@ -16,7 +16,7 @@ export interface TargetTerms {
 }
 
 /** Each round shrinks the error by the cost rate, 0.1 at most: this many reach the last bit. */
-const ROUNDS = 60
+export const SETTLING_ROUNDS = 60
 
 /**
  * The values that positions should have once the costs of getting there are paid: target_i = weight_i E', where
@@ -45,7 +45,7 @@ export function targetValues(
   }
   const targets = Float64Array.from(values)
   let after = equity
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < SETTLING_ROUNDS; round++) {
     const available = isFinanced ? Infinity : Math.max(0, after - stuck)
     // Where nothing is left, nothing is wanted of anything.
     const scaled = Math.max(0, wanted * after > available ? available / wanted : after)

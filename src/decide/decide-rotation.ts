@@ -17,8 +17,8 @@ export interface RotationOptions {
   /** nDates x nAssets; a decision reads its own row and those before it. */
   readonly closes: Matrix
   readonly sessionsPerYear: number
-  /** Cost of trading as a fraction of the traded value, for steps that weigh what a trade is worth. */
-  readonly costRate: number
+  /** Cost of trading as a fraction of the traded value, of all assets or [nAssets] of each, for steps that weigh what a trade is worth. */
+  readonly costRate: number | Float64Array
   /** [nDates] probability of a turbulent market, as {@link DecisionContext} has it; absent where nobody tells. */
   readonly turbulence?: Float64Array | undefined
   /** What every decision has to pass before it is traded; absent: nothing. */
@@ -73,12 +73,13 @@ export function decideOn(
   const context = contextAt(scores, row, options, portfolio)
   const decision = decideAt(context, options.policy)
   if (options.preTrade === undefined) return decision
-  const { checks, volumes, capital } = options.preTrade
+  const { checks, volumes, quotes, capital } = options.preTrade
   const order = {
     assets: options.assets,
     held: context.held,
     weights: decision.weights,
     prices: rowOf(options.closes, row),
+    quotes: quotes === undefined ? new Float64Array(options.assets.length).fill(NaN) : rowOf(quotes, row),
     averageVolume: averageVolumeUntil(volumes, row),
     equity: portfolio.equity() * capital,
   }
@@ -102,7 +103,7 @@ export function decideRotation(scores: Matrix, rows: readonly number[], options:
   return rows.map((row) => {
     portfolio.moveTo(row)
     const decision = decideOn(rowOf(scores, row), row, options, portfolio)
-    if (decision.holds !== true) portfolio.decide(decision.weights)
+    if (decision.holds !== true) portfolio.decide(decision.weights, decision.kept)
     return { dateIndex: row, ...decision }
   })
 }

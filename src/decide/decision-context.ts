@@ -16,8 +16,8 @@ export interface DecisionContext {
   /** Simple returns from close to close of the latest sessions up to this one, oldest first; fewer at the start of the data. NaN = missing. */
   readonly returns: (sessions: number) => Matrix
   readonly sessionsPerYear: number
-  /** Cost of trading as a fraction of the traded value. */
-  readonly costRate: number
+  /** Cost of trading as a fraction of the traded value: of all assets, or [nAssets] one for each. */
+  readonly costRate: number | Float64Array
   /** Probability of a turbulent market in [0, 1], from what is known at this close (filtered, never smoothed); absent or NaN where nobody tells. */
   readonly turbulence?: number | undefined
 }

@@ -38,8 +38,8 @@ export interface Weigher<Params> extends Step<Params> {
 
 /** Weights after a constraint; the note is empty where it did not bind. */
 export interface Constrained extends Weighed {
-  /** Nothing is to be traded: the weights are those that are held, and the positions stay as they are until the next decision. */
-  readonly holds?: boolean
+  /** [nAssets], 1 where nothing is to be traded: the weight is the one that is held, and the position stays as it is. None when absent. */
+  readonly kept?: Uint8Array
 }
 
 /** Third step, any number of times: what may not be. The weights that it is given stay as they are. */

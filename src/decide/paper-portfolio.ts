@@ -1,5 +1,6 @@
 import { rowOf, type Matrix } from '../core/matrix.js'
-import type { Weights } from './weights.js'
+import { isFinanced } from './exposures.js'
+import type { WeightDecision, Weights } from './weights.js'
 
 /**
  * What became of the decisions so far, without costs and lots: weights that drift with prices. Hysteresis, no-trade bands, turnover
@@ -13,10 +14,29 @@ export interface PaperPortfolio {
   equity: () => number
   /** Equity now over its highest close among the latest `sessions`, this one included, less 1; in [-1, 0]. */
   drawdown: (sessions: number) => number
-  /** Takes a decision made at the close of `row`; it is held from the close of the next session on. */
-  decide: (weights: Float64Array) => void
+  /**
+   * Takes a decision made at the close of `row`; it is held from the close of the next session on.
+   * @param kept - [nAssets], 1 where the position is left as it is and drifts on; none when absent
+   */
+  decide: (weights: Float64Array, kept?: Uint8Array) => void
   /** Moves on to the close of a later row. */
   moveTo: (row: number) => void
+}
+
+/**
+ * Trades all but what is kept. Where that has grown so much that the others' weights need more than there is, they are scaled down
+ * together, as the ledger does.
+ */
+function trade(held: Float64Array, { weights, kept }: Pick<WeightDecision, 'weights' | 'kept'>): void {
+  let left = 1
+  let wanted = 0
+  for (let i = 0; i < held.length; i++)
+    if (kept?.[i] === 1) left -= held[i]
+    else wanted += weights[i]
+  // Rounding may take what is kept above everything there is.
+  const free = Math.max(0, left)
+  const part = kept !== undefined && wanted > free && !isFinanced(weights) ? free / wanted : 1
+  for (let i = 0; i < held.length; i++) if (kept?.[i] !== 1) held[i] = weights[i] * part
 }
 
 /**
@@ -29,7 +49,7 @@ export function openPaperPortfolio(closes: Matrix, start: number): PaperPortfoli
   /** Equity at every close since the start. */
   const curve = [1]
   let row = start
-  let pending: Float64Array | undefined
+  let pending: Pick<WeightDecision, 'weights' | 'kept'> | undefined
   const equity = (): number => curve[curve.length - 1]
   const step = (): void => {
     const before = rowOf(closes, row)
@@ -48,7 +68,7 @@ export function openPaperPortfolio(closes: Matrix, start: number): PaperPortfoli
       held[i] = growth > 0 && Number.isFinite(value) ? value : 0
     }
     curve.push(Math.min(Number.MAX_VALUE, equity() * Math.max(0, growth)))
-    if (pending !== undefined) held.set(pending)
+    if (pending !== undefined) trade(held, pending)
     pending = undefined
   }
   return {
@@ -60,8 +80,8 @@ export function openPaperPortfolio(closes: Matrix, start: number): PaperPortfoli
       // What was lost altogether stays lost when the peak is out of sight.
       return peak > 0 ? equity() / peak - 1 : -1
     },
-    decide(weights) {
-      pending = weights.slice()
+    decide(weights, kept) {
+      pending = { weights: weights.slice(), ...(kept === undefined ? {} : { kept: kept.slice() }) }
     },
     moveTo(target) {
       while (row < target) step()
@@ -72,10 +92,10 @@ export function openPaperPortfolio(closes: Matrix, start: number): PaperPortfoli
 /** What became of decisions by the close of a row, that row's own decision not among them. In cash where there was none. */
 export function portfolioAfter(decisions: Weights, closes: Matrix, row: number): PaperPortfolio {
   const portfolio = openPaperPortfolio(closes, decisions[0]?.dateIndex ?? row)
-  for (const { dateIndex, weights, holds } of decisions) {
+  for (const { dateIndex, weights, holds, kept } of decisions) {
     if (dateIndex >= row) break
     portfolio.moveTo(dateIndex)
-    if (holds !== true) portfolio.decide(weights)
+    if (holds !== true) portfolio.decide(weights, kept)
   }
   portfolio.moveTo(row)
   return portfolio

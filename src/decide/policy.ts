@@ -1,5 +1,12 @@
 import type { DecisionContext } from './decision-context.js'
-import { configured, type AnyConstraint, type AnySelector, type AnyWeigher, type Configured } from './decision-step.js'
+import {
+  configured,
+  type AnyConstraint,
+  type AnySelector,
+  type AnyWeigher,
+  type Configured,
+  type Constrained,
+} from './decision-step.js'
 import { constraints } from './constraints.js'
 import type { CheckResult } from './pre-trade-check.js'
 import { rankingOf, type Ranked } from './ranking.js'
@@ -36,6 +43,11 @@ export interface Decision {
   readonly checks?: readonly CheckResult[]
   /** True where nothing is traded: a constraint or a check has it that what is held is held on to. The weights are those held. */
   readonly holds?: boolean
+  /**
+   * [nAssets], 1 where the position is left as it is, whatever its weight has become by the session of the trade; its weight here is
+   * the one held when it was decided. Absent where there is no such asset, and where all are: the decision holds on then.
+   */
+  readonly kept?: Uint8Array
 }
 
 /**
@@ -72,6 +84,11 @@ export function policyLabel({ select, weigh, constrain }: Policy): string {
   return steps.map(({ step }) => step.name).join(', ')
 }
 
+/** What is left as it is after one more constraint: what a later one changes is traded. */
+function stillKept(kept: Uint8Array, before: Float64Array, { weights, kept: own }: Constrained): Uint8Array {
+  return kept.map((isKept, i) => (own?.[i] === 1 || (isKept === 1 && weights[i] === before[i]) ? 1 : 0))
+}
+
 /** The decision at the close of one session. */
 export function decideAt(context: DecisionContext, { select, weigh, constrain }: Policy): Decision {
   const trace: TraceStep[] = []
@@ -85,14 +102,17 @@ export function decideAt(context: DecisionContext, { select, weigh, constrain }:
   record('select', select.step.name, selection.shares, selection.note)
   const weighed = weigh.step.weigh(context, selection, weigh.params)
   let weights = record('weigh', weigh.step.name, weighed.weights, weighed.note)
-  let holds = false
+  let kept: Uint8Array = new Uint8Array(weights.length)
   for (const { step, params } of constrain) {
     const constrained = step.constrain(context, weights, params)
-    const isSame = constrained.weights.every((weight, i) => weight === weights[i])
-    holds = constrained.holds ?? (holds && isSame)
+    kept = stillKept(kept, weights, constrained)
     weights = record('constrain', step.name, constrained.weights, constrained.note)
   }
+  const holds = kept.length > 0 && !kept.includes(0)
+  // Of what is not held nothing can be left: should the ledger still have some of it, it is sold.
+  const left = kept.map((isKept, i) => (weights[i] === 0 ? 0 : isKept))
   const reason = trace.map(({ note }) => note).filter((note) => note !== '')
   const ranking = rankingOf(context.assets, context.scores)
-  return { weights, reason: reason.join('; '), ranking, trace, ...(holds ? { holds } : {}) }
+  const rest = holds ? { holds } : left.includes(1) ? { kept: left } : {}
+  return { weights, reason: reason.join('; '), ranking, trace, ...rest }
 }

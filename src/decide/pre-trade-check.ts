@@ -9,6 +9,8 @@ export interface Order {
   readonly weights: Float64Array
   /** [nAssets] last closes; NaN where there is none. */
   readonly prices: Float64Array
+  /** [nAssets] the same as the market quoted them on that day, adjusted for nothing that came later; NaN where that is not known. */
+  readonly quotes: Float64Array
   /** [nAssets] mean volume of the latest sessions, shares a session; NaN where none of them has a volume. */
   readonly averageVolume: (sessions: number) => Float64Array
   /** Worth of the portfolio, currency. */
@@ -25,6 +27,8 @@ export interface CheckParams {
 
 /** A rule that a decision has to pass before it is traded. */
 export interface PreTradeCheck<Params extends CheckParams> extends Step<Params> {
+  /** Whether it is in units of price, and needs prices as they were quoted. */
+  readonly readsQuotes?: boolean
   /** What is wrong with the order, a few words for each fault without a line break; nothing when it passes. */
   faults(order: Order, params: Params): readonly string[]
 }

@@ -8,6 +8,8 @@ export interface PreTradeOptions {
   readonly checks: readonly Configured<AnyCheck>[]
   /** nDates x nAssets, shares a session; rows after a decision are not read. */
   readonly volumes: Matrix
+  /** nDates x nAssets, closes as they were quoted, whatever is adjusted elsewhere; nothing is known of them when absent. */
+  readonly quotes?: Matrix | undefined
   /** What the decisions' own account begins with, currency. */
   readonly capital: number
 }
@@ -53,5 +55,6 @@ export function passPreTrade(decision: Decision, order: Order, checks: readonly 
     ...(blocked.length === 0 ? [] : [`blocked by ${blocked.join(', ')}: holding on`]),
   ].join('; ')
   if (blocked.length === 0) return { ...decision, reason, checks: results }
-  return { ...decision, weights: order.held.slice(), reason, checks: results, holds: true }
+  const { ranking, trace } = decision
+  return { weights: order.held.slice(), reason, ranking, trace, checks: results, holds: true }
 }

@@ -2,7 +2,9 @@ import type { Decision } from './policy.js'
 
 /** Target weights decided at the close of one session; how they came about is absent where nobody decided, as for a benchmark. */
 export interface WeightDecision
-  extends Pick<Decision, 'weights' | 'reason' | 'checks' | 'holds'>, Partial<Pick<Decision, 'ranking' | 'trace'>> {
+  extends
+    Pick<Decision, 'weights' | 'reason' | 'checks' | 'holds' | 'kept'>,
+    Partial<Pick<Decision, 'ranking' | 'trace'>> {
   /** Row of the panel at whose close the decision was made. */
   readonly dateIndex: number
 }

@@ -1,101 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BacktestOptions } from '../../src/backtest/backtest-options.js'
-import { dailyResetFund } from '../../src/backtest/daily-reset-fund.js'
-import type { Performance } from '../../src/backtest/performance.js'
-import { simulate, type Market } from '../../src/backtest/simulate.js'
-import { ConfigError } from '../../src/core/errors.js'
-import { createMatrix, matrixOver } from '../../src/core/matrix.js'
-import { createRandom } from '../../src/core/random.js'
-
-type Column = readonly number[]
-
-/** One asset per argument, open equal to close; sessions a day apart. */
-function marketOf(...columns: readonly Column[]): Market {
-  const close = createMatrix(columns[0].length, columns.length)
-  for (const [col, prices] of columns.entries())
-    for (const [row, price] of prices.entries()) close.data[row * columns.length + col] = price
-  return { open: close, close, dates: Int32Array.from(columns[0], (_, row) => row) }
-}
-
-const cells = (rows: number, ...values: readonly (readonly [number, number])[]): Market['close'] => {
-  const matrix = createMatrix(rows, 1, 0)
-  for (const [row, value] of values) matrix.data[row] = value
-  return matrix
-}
-
-const run = (
-  market: Market,
-  decisions: readonly (readonly [number, ...number[]])[],
-  options: Partial<BacktestOptions> = {},
-): Performance =>
-  simulate(
-    market,
-    decisions.map(([dateIndex, ...weights]) => ({ dateIndex, weights: Float64Array.from(weights), reason: 'test' })),
-    { fill: 'close', costBps: 0, capital: 1000, ...options },
-  )
-
-const typesOf = ({ events }: Performance): string[] => events.map(({ type, dateIndex }) => `${dateIndex} ${type}`)
-const MARGIN = { margin: { initial: 0.5, maintenance: 0.25 } }
-
-describe('margin', () => {
-  it('a short position earns what the price falls, its proceeds lie in cash', () => {
-    const { equity, cash } = run(marketOf([10, 10, 8]), [[0, -1]], MARGIN)
-    expect([...cash]).toEqual([1000, 2000, 2000])
-    expect([...equity]).toEqual([1000, 1000, 1200])
-  })
-
-  it('without an account for it, short and borrowed positions are refused, and with it those beyond the initial margin', () => {
-    const flat = marketOf([10, 10])
-    expect(() => run(flat, [[0, -0.1]])).toThrow('weight "-0.1" at row 0, expected a fraction of 0 or more')
-    expect(() => run(flat, [[0, 1.2]])).toThrow('sum to "1.2", expected 1 or less')
-    expect(() => run(flat, [[0, -2.5]], MARGIN)).toThrow(
-      'weights at row 0 have a gross exposure of "2.5", expected 2 or less (margin.initial 0.5)',
-    )
-    expect(() => run(flat, [[0, NaN]], MARGIN)).toThrow(ConfigError)
-  })
-
-  it('the books stay balanced when a short position loses far more than there ever was', () => {
-    const { equity, cash, invested } = run(marketOf([1.7, 1.7, 3.1e12, 7.3e13, 1.1e13]), [[0, -1]], MARGIN)
-    expect(equity[2]).toBeLessThan(-1e15)
-    for (const [i, value] of equity.entries())
-      expect(Math.abs(cash[i] + invested[i] - value)).toBeLessThanOrEqual(1e-9 * Math.abs(equity[2]) * 100)
-  })
-
-  it('a margin call scales positions back at the next session, in proportion, unless something else is decided', () => {
-    const market = marketOf([10, 10, 6, 6, 6], [10, 10, 10, 10, 10])
-    const called = run(market, [[0, 1.5, 0.5]], MARGIN)
-    // 150 x 6 + 50 x 10 = 1400, borrowed 1000: 400 are left, more than a quarter.
-    expect(typesOf(called)).toEqual(['1 fill', '1 fill'])
-    const deeper = run(marketOf([10, 10, 5, 5, 5], [10, 10, 10, 10, 10]), [[0, 1.5, 0.5]], MARGIN)
-    // 750 + 500 = 1250 against 250 of equity, a fifth: down to 500, three fifths of them in the first.
-    expect(typesOf(deeper)).toEqual(['1 fill', '1 fill', '2 margin-call', '3 fill', '3 fill'])
-    expect([...deeper.shares.slice(6, 8)]).toEqual([60, 20])
-    expect(deeper.cash[3]).toBeCloseTo(-250, 9)
-    const decided = run(
-      marketOf([10, 10, 5, 5, 5], [10, 10, 10, 10, 10]),
-      [
-        [0, 1.5, 0.5],
-        [2, 0, 1],
-      ],
-      MARGIN,
-    )
-    expect([...decided.shares.slice(6, 8)]).toEqual([0, 25])
-  })
-
-  it('when nothing is left all is closed, and what is owed stays owed', () => {
-    const { equity, shares, trades } = run(
-      marketOf([10, 10, 30, 30, 5, 5]),
-      [
-        [0, -1],
-        [3, 1],
-      ],
-      MARGIN,
-    )
-    expect([...equity]).toEqual([1000, 1000, -1000, -1000, -1000, -1000])
-    expect([...shares]).toEqual([0, -100, -100, 0, 0, 0])
-    expect(trades).toHaveLength(2)
-  })
-})
+import { matrixOver } from '../../src/core/matrix.js'
+import { cells, MARGIN, marketOf, run, typesOf } from './small-ledger.js'
 
 describe('interest and fees', () => {
   it('count calendar days: cash earns, what is borrowed and what is short costs', () => {
@@ -111,9 +17,35 @@ describe('interest and fees', () => {
     expect(typesOf(short)).toEqual(['1 interest', '1 fill', '2 interest', '2 borrow'])
   })
 
+  it('a borrow rate for each asset is a fee of each', () => {
+    const market = { ...marketOf([10, 10, 10], [10, 10, 8], [10, 10, 10], [10, 10, 10]), dates: Int32Array.of(0, 1, 4) }
+    const short = run(market, [[0, -0.2, -0.3, 0.5, -0.1]], { ...MARGIN, borrowRate: [0.365, 0.0365, 9, 0] })
+    // Three days of a thousandth on 200, of a ten-thousandth on 300; the long position and the one that is lent for nothing pay none.
+    const fees = short.events.filter(({ type }) => type === 'borrow')
+    expect(fees.map(({ dateIndex, assetIndex, value }) => [dateIndex, assetIndex, value])).toEqual([
+      [2, 0, 0.365],
+      [2, 1, 0.0365],
+    ])
+    expect(fees[0].amount).toBeCloseTo(-0.6, 12)
+    expect(fees[1].amount).toBeCloseTo(-0.09, 12)
+    expect(short.equity[2]).toBeCloseTo(1000 + 60 - 0.69, 10)
+    // One rate is one fee of the whole portfolio.
+    const [fee, ...none] = run(market, [[0, -0.2, -0.3, 0.5, -0.1]], { ...MARGIN, borrowRate: 0.0365 }).events.filter(
+      ({ type }) => type === 'borrow',
+    )
+    expect([fee.assetIndex, none.length]).toEqual([-1, 0])
+    expect(fee.amount).toBeCloseTo(-0.18, 12)
+  })
+
   it('cash that is rounding earns nothing', () => {
-    const { events } = run(marketOf([3.3, 3.3, 7.7], [7.1, 7.1, 3]), [[0, 0.3, 0.7]], { debitRate: 1, costBps: 7 })
-    expect(events.map(({ type }) => type)).toEqual(['fill', 'fill'])
+    const left = [1.1, 3.3, 7.7, 0.7, 9.1].map((price) => {
+      const market = marketOf([price, price, 7.7], [7.1, 7.1, 3], [13, 13, 13])
+      const { events, cash } = run(market, [[0, 0.3, 0.6, 0.1]], { cashRate: 1, debitRate: 1, costBps: 7 })
+      // A day of 1000 at 100% comes before the orders.
+      expect(events.map(({ type }) => type)).toEqual(['interest', 'fill', 'fill', 'fill'])
+      return cash[2]
+    })
+    expect(left.some((cash) => cash !== 0)).toBe(true)
   })
 })
 
@@ -145,6 +77,26 @@ describe('splits and distributions', () => {
     expect(trades[1]).toEqual({ dateIndex: 3, decidedIndex: 0, assetIndex: 0, shares: 31.25, price: 4, cost: 0 })
   })
 
+  it('reinvested, they buy fractions whatever the lot, and a split leaves the fractions: nothing piles up in cash', () => {
+    const rows = 200
+    const paying = {
+      ...marketOf(Array.from({ length: rows }, (_, row) => (row < 100 ? 10 : 5) * 1.001 ** row)),
+      splits: cells(rows, [100, 2]),
+      distributions: cells(rows, ...Array.from({ length: 13 }, (_, k) => [15 * k + 3, 0.1] as const)),
+    }
+    const [free, ...inLots] = [0, 1, 10, 100].map((lot) =>
+      run(paying, [[0, 1]], { reinvest: true, lot, capital: 100_100 }),
+    )
+    for (const { equity, cash } of inLots) {
+      // What the first purchase leaves is less than a lot, and stays what it is.
+      expect(cash[rows - 1]).toBeCloseTo(cash[1], 8)
+      const [grown, whole] = [equity, free.equity].map((values) => values[rows - 1])
+      expect((grown - cash[1]) / (100_100 - cash[1])).toBeCloseTo(whole / 100_100, 12)
+    }
+    // Left in cash they would be some per cent less.
+    expect(run(paying, [[0, 1]], { capital: 100_100 }).equity[rows - 1] / free.equity[rows - 1]).toBeLessThan(0.99)
+  })
+
   it('a short position pays them', () => {
     expect(run(raw, [[0, -1]], MARGIN).cash[3]).toBe(2000 - 125)
   })
@@ -168,6 +120,21 @@ describe('funds that end', () => {
     expect(typesOf(run(halted, [[0, 1]], { delisting: { after: 2 } }))).toEqual(['1 fill', '3 payout'])
   })
 
+  it('and from the beginning for who buys it again', () => {
+    const close = matrixOver(7, 1, Float64Array.of(10, 10, NaN, NaN, NaN, NaN, NaN))
+    const open = matrixOver(7, 1, Float64Array.of(10, 10, NaN, NaN, 8, NaN, NaN))
+    const market = { ...marketOf([0, 0, 0, 0, 0, 0, 0]), open, close }
+    const again = run(
+      market,
+      [
+        [0, 1],
+        [3, 1],
+      ],
+      { fill: 'open', delisting: { after: 2 } },
+    )
+    expect(typesOf(again)).toEqual(['1 fill', '3 payout', '4 fill', '5 payout'])
+  })
+
   it('when all are dead everything is cash, and decisions do nothing', () => {
     const dead = marketOf([10, 10, NaN, NaN, NaN], [5, 5, NaN, NaN, NaN])
     const { cash, trades } = run(dead, [
@@ -180,57 +147,6 @@ describe('funds that end', () => {
   })
 })
 
-describe('funds that reset daily', () => {
-  it('are held like any other asset: short w and w / 2 of the -2x fund, set back every week, differ by the decay', () => {
-    const n = 505
-    const random = createRandom(3, 'underlying')
-    const close = new Float64Array(n).fill(100)
-    for (let i = 1; i < n; i++) close[i] = close[i - 1] * Math.exp(0.02 * random.normal())
-    const fund = dailyResetFund({ open: close, close }, { leverage: -2, annualFee: 0.0095 })
-    const market = marketOf([...close], [...fund.close])
-    const weeks = Array.from({ length: n / 5 }, (_, week) => 5 * week)
-    const short = run(
-      market,
-      weeks.map((row): [number, number, number] => [row, -0.4, 0]),
-      MARGIN,
-    )
-    const inverse = run(
-      market,
-      weeks.map((row): [number, number, number] => [row, 0, 0.2]),
-      MARGIN,
-    )
-    // Week by week from the definition: what the fund makes of its five days, against twice what the underlying loses in them.
-    let [shorted, held] = [1000, 1000]
-    for (let row = 1; row < n; row += 5) {
-      const end = Math.min(row + 5, n - 1)
-      let growth = 1
-      for (let i = row + 1; i <= end; i++) growth *= 1 - 2 * (close[i] / close[i - 1] - 1) - 0.0095 / 252
-      shorted *= 1 - 0.4 * (close[end] / close[row] - 1)
-      held *= 1 + 0.2 * (growth - 1)
-    }
-    expect(short.equity[n - 1]).toBeCloseTo(shorted, 8)
-    expect(inverse.equity[n - 1]).toBeCloseTo(held, 8)
-    expect(Math.abs(held / shorted - 1)).toBeGreaterThan(0.001)
-  })
-
-  it('opens by its leverage of the overnight move, begins with its underlying, and is never below 0', () => {
-    const fund = dailyResetFund(
-      { open: Float64Array.of(NaN, 50, 51, 90), close: Float64Array.of(NaN, 50, 52, 80) },
-      { leverage: -2, annualFee: 0.252 },
-    )
-    expect([...fund.close.slice(0, 2)]).toEqual([NaN, 100])
-    expect(fund.open[2]).toBeCloseTo(96, 12)
-    expect(fund.close[2]).toBeCloseTo(100 * (1 - 0.08 - 0.001), 12)
-    expect([fund.open[3], fund.close[3]]).toEqual([0, 0])
-    expect([
-      ...dailyResetFund({ open: Float64Array.of(NaN), close: Float64Array.of(NaN) }, { leverage: 2 }).close,
-    ]).toEqual([NaN])
-    expect(() => dailyResetFund({ open: new Float64Array(1), close: new Float64Array(2) }, { leverage: 2 })).toThrow(
-      'dailyResetFund: 1 opening prices, expected 2',
-    )
-  })
-})
-
 describe('options out of range', () => {
   it.each<[string, Partial<BacktestOptions>]>([
     ['simulate: lot "-1", expected 0 to', { lot: -1 }],
@@ -240,6 +156,12 @@ describe('options out of range', () => {
     ['simulate: delisting.return "-2", expected -1 to', { delisting: { return: -2 } }],
     ['simulate: margin.maintenance "0.6", expected 0 to 0.5', { margin: { initial: 0.5, maintenance: 0.6 } }],
     ['simulate: 2 half spreads, expected 1', { costs: { halfSpreadBps: [1, 2] } }],
+    ['simulate: 2 borrow rates, expected 1', { borrowRate: [0.1, 0.2] }],
+    ['simulate: borrowRate "-1", expected 0 to 10', { borrowRate: [-1] }],
+    ['simulate: debitRate "-2", expected -1 to 10', { debitRate: -2 }],
+    ['simulate: delisting.after "1.5", expected a number of sessions', { delisting: { after: 1.5 } }],
+    ['simulate: margin.initial "0", expected 0.01 to 1', { margin: { initial: 0, maintenance: 0 } }],
+    ['simulate: fill "noon", expected "open" or "close"', { fill: 'noon' as 'open' }],
   ])('%s', (message, options) => {
     expect(() => run(marketOf([10, 10]), [[0, 1]], options)).toThrow(message)
   })

@@ -36,6 +36,33 @@ describe('assetProfits', () => {
     close(contributions.data, [100 / 1000, 50 / 1100, -50 / 1150])
   })
 
+  it('by hand: rows count from the first decision, not from the first price', () => {
+    const close = matrix([[10], [10], [10], [12], [11]])
+    const decisions = [
+      { dateIndex: 1, weights: Float64Array.of(1), reason: 'in' },
+      { dateIndex: 3, weights: Float64Array.of(0), reason: 'out' },
+    ]
+    const performance = simulate({ open: close, close }, decisions, { fill: 'close', capital: 100, costBps: 0 })
+    const { contributions } = assetProfits(performance, close)
+    // Bought at 10 in row 2, sold at 11 in row 4.
+    const expected = [0, 0.2, -1 / 12]
+    expect(contributions.data).toHaveLength(3)
+    for (const [i, value] of expected.entries()) expect(contributions.data[i]).toBeCloseTo(value, 12)
+  })
+
+  it('by hand: what is not held is worth nothing where it has no price', () => {
+    const close = matrix([
+      [10, NaN],
+      [10, NaN],
+      [10, 5],
+    ])
+    const decisions = [{ dateIndex: 0, weights: Float64Array.of(1, 0), reason: 'in' }]
+    const performance = simulate({ open: close, close }, decisions, { fill: 'close', capital: 100, costBps: 0 })
+    const { weights, contributions } = assetProfits(performance, close)
+    expect([...weights.data]).toEqual([0, 0, 1, 0, 1, 0])
+    expect([...contributions.data]).toEqual([0, 0, 0, 0])
+  })
+
   it('explains every return but for costs, whatever is held, with deaths, splits and distributions', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {

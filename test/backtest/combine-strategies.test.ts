@@ -84,6 +84,71 @@ describe('combineStrategies', () => {
     expect([Math.sign(late[0]), Math.sign(late[1])]).toEqual([-1, 1])
   })
 
+  it('the score looks back 252 sessions, to the session', () => {
+    // Each asset rises once; at the last decision the score goes back to the row before that of the first or not.
+    const lastLeader = (rise: number): number[] => {
+      const closes = matrixOver(301, 2, new Float64Array(602).fill(100))
+      for (let row = 0; row <= 300; row++) {
+        if (row >= rise) closes.data[2 * row] = 120
+        if (row >= 200) closes.data[2 * row + 1] = 110
+      }
+      const held = (...weights: number[]): Weights =>
+        [10, 300].map((dateIndex) => ({ dateIndex, weights: Float64Array.from(weights), reason: '' }))
+      const strategies = new Map([
+        ['early', held(1, 0)],
+        ['late', held(0, 1)],
+      ])
+      const allocator = policyOf(['top-k', { k: 1 }])
+      const { allocations } = combineStrategies({ open: closes, close: closes }, strategies, {
+        allocator,
+        sessionsPerYear: 252,
+      })
+      return [...allocations[1].weights]
+    }
+    // Row 300 less 252 is row 48: a rise in row 49 counts, one in row 48 is in the price that the score starts from.
+    expect(lastLeader(49)).toEqual([1, 0])
+    expect(lastLeader(48)).toEqual([0, 1])
+  })
+
+  const steady = policyOf(['all'], ['equal'], [['no-trade-band', { band: 0.2, to: 'target' }]])
+  const options = { allocator: steady, sessionsPerYear: 252 }
+
+  it('curves hold what strategies hold: a decision that holds on is no order, nor is an asset that is kept', () => {
+    const given = (change: Partial<Weights[number]>): Weights =>
+      rows.map((dateIndex, d) => ({
+        dateIndex,
+        weights: Float64Array.of(0.5, 0.5),
+        reason: '',
+        ...(d === 0 ? {} : change),
+      }))
+    const curveOf = (change: Partial<Weights[number]>): number[] => [
+      ...combineStrategies(market, new Map([['only', given(change)]]), options).curves.data.subarray(10),
+    ]
+    const once = simulate(market, given({}).slice(0, 1), { fill: 'close', costBps: 0, capital: 1 }).equity
+    expect(curveOf({ holds: true })).toEqual([...once])
+    expect(curveOf({ kept: Uint8Array.of(1, 1) })).toEqual([...once])
+    expect(curveOf({})).not.toEqual([...once])
+  })
+
+  it('leaves alone what the strategies leave alone, where their parts are left alone too', () => {
+    const own = (...later: Partial<Weights[number]>[]): Weights =>
+      rows.map((dateIndex, d) => ({ dateIndex, weights: Float64Array.of(0.5, 0.5), reason: '', ...later[d] }))
+    const held = new Map([
+      ['first', own({}, { holds: true }, { kept: Uint8Array.of(1, 0) })],
+      ['second', own({}, { kept: Uint8Array.of(1, 1) }, { holds: true })],
+    ])
+    const { weights, allocations } = combineStrategies(market, held, options)
+    expect(allocations.map(({ holds }) => holds ?? false)).toEqual([false, true, true])
+    expect(weights.map(({ holds, kept }) => [holds ?? false, kept && [...kept]])).toEqual([
+      [false, undefined],
+      [true, undefined],
+      [false, [1, 0]],
+    ])
+    // Parts that are set anew are traded to.
+    const anew = combineStrategies(market, held, { ...options, allocator: policyOf(['all']) }).weights
+    expect(anew.every(({ holds, kept }) => holds === undefined && kept === undefined)).toBe(true)
+  })
+
   it('refuses strategies that decide at different sessions', () => {
     const late = new Map([...both, ['late', always(1, 0).slice(1)] as const])
     expect(() => combineStrategies(market, late, { allocator: policyOf(['all']), sessionsPerYear: 252 })).toThrow(

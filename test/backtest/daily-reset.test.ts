@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dailyResetDecay, dailyResetDrift, dailyResetReturns } from '../../src/backtest/daily-reset.js'
-import { ConfigError } from '../../src/core/errors.js'
+import { ConfigError, ShapeError } from '../../src/core/errors.js'
 import { createRandom } from '../../src/core/random.js'
 
 const growth = (returns: ArrayLike<number>): number =>
@@ -43,9 +43,18 @@ describe('dailyResetReturns', () => {
     expect([...dailyResetReturns([NaN, 0.01], { leverage: -2 })]).toEqual([NaN, -0.02])
   })
 
+  it('has a leverage of its own for each return where it is given one', () => {
+    const returns = dailyResetReturns([0.01, 0.01, 0], { leverage: [-3, -2, -2], annualRate: 0.252 })
+    expect([...returns]).toEqual([-0.03 + 0.004, -0.02 + 0.003, 0.003].map((x) => expect.closeTo(x, 15) as number))
+    expect(() => dailyResetReturns([0], { leverage: [-2, -2] })).toThrow(ShapeError)
+    expect(() => dailyResetReturns([0], { leverage: [NaN] })).toThrow('leverage: is NaN')
+  })
+
   it('refuses options out of range', () => {
     for (const bad of [{ leverage: NaN }, { leverage: -2, annualFee: -0.1 }, { leverage: 2, sessionsPerYear: 0 }])
       expect(() => dailyResetReturns([0], bad)).toThrow(ConfigError)
+    // Years are periods too: one a year is the least.
+    expect([...dailyResetReturns([0], { leverage: 2, annualRate: 0.05, sessionsPerYear: 1 })]).toEqual([-0.05])
   })
 })
 

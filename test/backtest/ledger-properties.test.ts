@@ -108,8 +108,8 @@ describe('the journal of any run with everything in it', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const { market, options, result } = run(seed)
-        const { lot = 0, costs } = options
-        if (lot >= 1) expect(result.shares.every(Number.isInteger)).toBe(true)
+        const { lot = 0, reinvest, costs } = options
+        if (lot >= 1 && reinvest !== true) expect(result.shares.every(Number.isInteger)).toBe(true)
         for (const { type, dateIndex, decidedIndex, assetIndex, shares, costs: paid } of result.events) {
           expect(decidedIndex).toBeLessThan(dateIndex)
           expect(Object.values(paid).every((cost) => cost >= 0)).toBe(true)
@@ -169,6 +169,32 @@ describe('a hostile market', () => {
       }),
       { numRuns: 150 },
     )
+  })
+})
+
+describe('a ruined account', () => {
+  it('says so once, opens no position again, and leaves no event that is no number', () => {
+    let ruined = 0
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(0.1, 0.3), (seed, volatility) => {
+        const { equity, shares, events } = run(seed, volatility).result
+        expect(events.every(({ value, amount }) => Number.isFinite(value) && Number.isFinite(amount))).toBe(true)
+        const told = events.filter(({ type }) => type === 'ruin').map(({ dateIndex }) => dateIndex)
+        const lost = equity.findIndex((value) => value <= 0)
+        expect(told).toEqual(lost < 0 ? [] : [lost])
+        if (lost < 0) return
+        ruined++
+        expect(events.some(({ type, dateIndex }) => type === 'margin-call' && dateIndex >= lost)).toBe(false)
+        const grown = shares.findIndex((held, cell) => {
+          const before = shares[cell - N]
+          const isOpened = Math.abs(held) > Math.abs(before) * 4 + 1e-9 || held * before < 0
+          return cell >= (lost + 1) * N && isOpened
+        })
+        expect(grown, 'a split makes more shares, nothing else').toBe(-1)
+      }),
+      { numRuns: 150 },
+    )
+    expect(ruined).toBeGreaterThan(30)
   })
 })
 

@@ -6,7 +6,7 @@ import { rebalance as rebalanceTo } from '../../src/backtest/rebalance.js'
 const ROWS = { dateIndex: 7, decidedIndex: 6 }
 
 function rebalance(ledger: Ledger, prices: Float64Array, weights: Float64Array, rate: number): number {
-  const pending = { decidedIndex: 6, weights, open: new Uint8Array(weights.length).fill(1) }
+  const pending = { decidedIndex: 6, weights, open: new Uint8Array(weights.length).fill(1), isMarginCall: false }
   return rebalanceTo(ledger, pending, { prices }, { costs: costModel(rate * 10_000), lot: 0 }, ROWS).traded
 }
 

@@ -92,6 +92,26 @@ describe('costs of an order', () => {
     )
     expect(kept.cash.every((amount) => amount >= -1e-9)).toBe(true)
   })
+
+  it('a sale that costs more than it brings is made where cash pays for it, and not where there is none', () => {
+    const bought = createMatrix(N_DATES, 1, 10)
+    bought.data.fill(0.1, 2)
+    const fallen = { open: bought, close: bought }
+    const costs = { minPerOrder: 40 }
+    const sold = (weight: number): Performance =>
+      run(
+        fallen,
+        [
+          [0, weight],
+          [1, 0],
+        ],
+        { capital: 1040, costs },
+      )
+    // 100 shares at 0.10 bring 10 and cost 40: half of 1000 is left in cash.
+    expect([...sold(0.5).shares]).toEqual([0, 50, 0, 0, 0, 0])
+    expect(sold(0.5).cash[2]).toBeCloseTo(500 + 5 - 40, 9)
+    expect([...sold(1).shares]).toEqual([0, 100, 100, 100, 100, 100])
+  })
 })
 
 describe('lots', () => {
@@ -159,20 +179,59 @@ describe('participation', () => {
       market([10, 10], [[3000], [1e9]]),
       [
         [0, 0.3, 0],
-        [1, 0, 1],
+        [2, 0, 1],
       ],
       { costs: { maxParticipation: 0.05 } },
     )
-    expect([...bought.shares]).toEqual([0, 0, 150, 0, 0, 850 + 150, 0, 1000, 0, 1000, 0, 1000])
-    expect(bought.cash.every((amount) => amount > -1e-9)).toBe(true)
+    // 150 A a session: with half of them sold, and 7000 in cash, 850 B can be paid.
+    const expected = [0, 0, 150, 0, 300, 0, 150, 850, 0, 1000, 0, 1000]
+    for (const [i, held] of expected.entries()) expect(bought.shares[i]).toBeCloseTo(held, 8)
+    expect(bought.cash.every((amount) => amount > -2e-8)).toBe(true)
   })
 
-  it('a session without volume, or without a price, fills nothing and is waited for', () => {
+  it('where the least cost of an order is more than there is, the last ones wait', () => {
+    const thin = market([10, 10, 10], [[1e9, 1e9, 90], [1e9], [1e9]])
+    const { shares, cash } = run(
+      thin,
+      [
+        [0, 1, 0, 0],
+        [1, 0, 0.5, 0.5],
+      ],
+      { capital: 1040, costs: { minPerOrder: 40, maxParticipation: 0.1 } },
+    )
+    // 9 A bring 90 less 40: enough for the cost of one order, and not of two.
+    expect(shares[2 * 3]).toBe(91)
+    expect(shares[2 * 3 + 1]).toBeGreaterThan(0)
+    expect(shares[2 * 3 + 2]).toBe(0)
+    expect(cash.every((amount) => amount >= -1e-9)).toBe(true)
+  })
+
+  it('a session without volume fills nothing and is waited for; an order without a price is dropped, limit or not', () => {
     const costs = { maxParticipation: 1 }
     expect([...run(market([10], [[0, 0, 0, 5000]]), [[0, 1]], { costs }).shares]).toEqual([0, 0, 0, 1000, 1000, 1000])
     const where = market([10], [[5000]])
     const open = { ...where.open, data: where.open.data.with(1, NaN) }
-    expect([...run({ ...where, open }, [[0, 1]], { costs }).shares]).toEqual([0, 0, 1000, 1000, 1000, 1000])
+    expect([...run({ ...where, open }, [[0, 1]], { costs }).shares]).toEqual([0, 0, 0, 0, 0, 0])
+    expect([...run({ ...where, open }, [[0, 1]], {}).shares]).toEqual([0, 0, 0, 0, 0, 0])
+  })
+
+  it('what was meant for an asset that is not listed is in cash, whenever it is listed, until it is decided again', () => {
+    const where = market([10, 10], [[1e9], [1e9]])
+    const late = {
+      ...where.open,
+      data: where.open.data.map((price, cell) => (cell % 2 === 1 && cell < 6 ? NaN : price)),
+    }
+    for (const costs of [{}, { maxParticipation: 0.5 }]) {
+      const held = run(
+        { ...where, open: late, close: late },
+        [
+          [0, 0.5, 0.5],
+          [3, 0.5, 0.5],
+        ],
+        { costs },
+      )
+      expect([...held.shares.filter((_, cell) => cell % 2 === 1)]).toEqual([0, 0, 0, 0, 500, 500])
+    }
   })
 })
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { distributionDifference } from '../../src/backtest/distribution-difference.js'
 import { simulate, type Market } from '../../src/backtest/simulate.js'
@@ -5,12 +6,30 @@ import { trailingVolatility } from '../../src/backtest/trailing-volatility.js'
 import { formatSession, parseSession } from '../../src/core/calendar.js'
 import { createMatrix, rowOf, setColumn } from '../../src/core/matrix.js'
 import type { WeightDecision } from '../../src/decide/weights.js'
+import { keepSessions } from '../../src/panel/bars.js'
 import { haveFunds, readFund, readRawFund, SECTOR_FUNDS } from '../panel/fund-bars.js'
 
 /** The nine funds of December 1998: one calendar, 6,823 sessions. */
 const NINE = SECTOR_FUNDS.filter((symbol) => symbol !== 'XLC' && symbol !== 'XLRE')
 const MONTH = 21
 const YEAR = 252
+
+const golden = JSON.parse(readFileSync('test/golden/distributions.json', 'utf8')) as {
+  readonly cashRate: number
+  readonly sessionsPerYear: number
+  readonly spans: Readonly<
+    Record<
+      string,
+      {
+        readonly from: string
+        readonly to: string
+        readonly funds: Readonly<
+          Record<string, { sessions: number; cash: number; cashAtRate: number; reinvested: number }>
+        >
+      }
+    >
+  >
+}
 
 interface Funds {
   readonly raw: Required<Market>
@@ -111,32 +130,41 @@ describe.skipIf(!haveFunds('the ledger over the real funds'))('the sector funds 
     expect(days('dividend').length).toBeGreaterThan(90)
   })
 
-  it('distributions in cash and reinvested at the close, against the adjusted prices, in percent a year', () => {
+  it.each(Object.entries(golden.spans))(
+    'distributions in cash and reinvested, computed independently: %s',
+    (_, span) => {
+      const [from, to] = [parseSession(span.from), parseSession(span.to)]
+      for (const [symbol, { sessions, ...expected }] of Object.entries(span.funds)) {
+        const raw = keepSessions(readRawFund(symbol), (session) => session >= from && session <= to)
+        expect(raw.dates).toHaveLength(sessions)
+        const periodsPerYear = golden.sessionsPerYear
+        const bare = distributionDifference(raw, { periodsPerYear })
+        const earning = distributionDifference(raw, { periodsPerYear, cashRate: golden.cashRate })
+        expect(bare.cash, symbol).toBeCloseTo(expected.cash, 10)
+        expect(bare.adjusted, symbol).toBeCloseTo(expected.reinvested, 10)
+        expect(earning.cash, symbol).toBeCloseTo(expected.cashAtRate, 10)
+        expect(earning.adjusted).toBe(bare.adjusted)
+        expect(earning.reinvested).toBeCloseTo(bare.reinvested, 13)
+      }
+    },
+  )
+
+  it('what cash did not earn, and what the close of the ex-date makes of it, in percent a year', () => {
     const percent = (rate: number): number => Math.round(1e5 * rate) / 1e3 + 0
     const table = NINE.map((symbol) => {
-      const raw = readRawFund(symbol)
-      const { adjusted, reinvested, cash } = distributionDifference(raw)
-      const { dates, close, splits, distributions = new Float64Array(0) } = raw
-      // One share of the second close, by the definition: what it has become, and all that it was paid.
-      let [shares, paid] = [1, 0]
-      for (let t = 2; t < close.length; t++) {
-        if (splits[t] > 0) shares *= splits[t]
-        paid += shares * distributions[t]
-      }
-      const multiple = (shares * close[close.length - 1] + paid) / close[1]
-      expect(cash).toBeCloseTo(multiple ** (365.25 / (dates[dates.length - 1] - dates[1])) - 1, 12)
+      const { adjusted, reinvested, cash } = distributionDifference(readRawFund(symbol), { periodsPerYear: YEAR })
       return [symbol, percent(adjusted), percent(reinvested - adjusted), percent(cash - adjusted)]
     })
     expect(table).toEqual([
-      ['XLB', 8.382, -0.002, -1.461],
-      ['XLE', 8.453, 0.003, -1.459],
-      ['XLF', 5.925, -0.002, -1.239],
-      ['XLI', 9.513, 0, -1.349],
-      ['XLK', 9.438, 0.001, -0.949],
-      ['XLP', 6.897, 0, -1.379],
-      ['XLU', 7.665, -0.005, -2.183],
-      ['XLV', 8.504, 0, -0.946],
-      ['XLY', 9.759, 0.001, -0.866],
+      ['XLB', 8.441, -0.002, -1.464],
+      ['XLE', 8.553, 0.003, -1.463],
+      ['XLF', 5.994, -0.002, -1.242],
+      ['XLI', 9.602, 0, -1.352],
+      ['XLK', 9.553, 0.001, -0.952],
+      ['XLP', 7.005, 0, -1.383],
+      ['XLU', 7.663, -0.005, -2.187],
+      ['XLV', 8.61, 0, -0.948],
+      ['XLY', 9.797, 0.001, -0.868],
     ])
   })
 

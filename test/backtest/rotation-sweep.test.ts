@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rotationSweep, type RotationCell, type RotationSweepOptions } from '../../src/backtest/rotation-sweep.js'
+import { annualTurnover } from '../../src/backtest/annual-turnover.js'
+import type { Performance } from '../../src/backtest/performance.js'
 import { simulate } from '../../src/backtest/simulate.js'
 import { createMatrix, matrixOver, rowOf, type Matrix } from '../../src/core/matrix.js'
 import type { WeightDecision } from '../../src/decide/weights.js'
@@ -51,7 +53,7 @@ describe('rotations from their definitions, by pandas', () => {
 })
 
 /** The same rotation by the ledger. */
-function byLedger(market: Matrix, { lookbacks, top, every }: RotationCell, costBps: number): Float64Array {
+function byLedger(market: Matrix, { lookbacks, top, every }: RotationCell, costBps: number): Performance {
   const scores = formationScores(market, lookbacks)
   const weights: WeightDecision[] = []
   for (let row = 0; row < market.rows; row += every) {
@@ -60,7 +62,7 @@ function byLedger(market: Matrix, { lookbacks, top, every }: RotationCell, costB
     for (const column of best) decided[column] = 1 / best.length
     weights.push({ dateIndex: row, weights: decided, reason: 'momentum' })
   }
-  return simulate({ open: market, close: market }, weights, { fill: 'close', costBps, capital: 1 }).equity
+  return simulate({ open: market, close: market }, weights, { fill: 'close', costBps, capital: 1 })
 }
 
 describe('drifting holdings', () => {
@@ -76,11 +78,13 @@ describe('drifting holdings', () => {
           holding: 'drifting',
         }
         for (const cell of rotationSweep(market, options, wasm)) {
-          const equity = byLedger(market, cell, costBps)
+          const performance = byLedger(market, cell, costBps)
+          const { equity } = performance
           const last = equity[equity.length - 1]
           expect(Math.abs(cell.equity / last - 1)).toBeLessThanOrEqual(1e-12)
           const returns = equity.slice(1).map((value, i) => value / equity[i] - 1)
           expect(cell.maxDrawdown).toBeCloseTo(maxDrawdown(returns), 11)
+          expect(cell.turnover).toBeCloseTo(annualTurnover(performance, 252), 10)
         }
       }),
       { numRuns: 40 },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { matrixOver } from '../../src/core/matrix.js'
+import { checks } from '../../src/decide/checks.js'
 import { contextAt, decideRotation, type RotationOptions } from '../../src/decide/decide-rotation.js'
+import { configured } from '../../src/decide/decision-step.js'
 import { policyOf } from '../../src/decide/policy.js'
 
 const scores = matrixOver(3, 3, Float64Array.of(1, 2, NaN, 9, 8, 7, NaN, NaN, NaN))
@@ -66,5 +68,41 @@ describe('decideRotation', () => {
     data.fill(NaN, 0, 3)
     const [changed] = decideRotation(matrixOver(3, 3, data), [1], options)
     expect(changed).toEqual(decideRotation(scores, [1], options)[0])
+  })
+
+  it('what is kept day by day drifts, until it leaves its band', () => {
+    // A grows by a tenth a session, B stands still; half of each is wanted.
+    const grown = matrixOver(5, 2, Float64Array.of(1, 1, 1.1, 1, 1.21, 1, 1.331, 1, 1.4641, 1))
+    const decisions = decideRotation(matrixOver(5, 2, new Float64Array(10).fill(1)), [0, 1, 2, 3, 4], {
+      ...options,
+      policy: policyOf(['all'], ['equal'], [['no-trade-band', { band: 0.06 }]]),
+      assets: ['A', 'B'],
+      sectors: ['A', 'B'],
+      benchmarkWeights: Float64Array.of(1, 1),
+      closes: grown,
+    })
+    // 0.44 each are bought and held from row 1 on; at row 2 A is 0.484 of 1.044, and B 0.079 below its half: it is set back to 0.44.
+    expect(decisions.map(({ holds, kept }) => holds ?? [...(kept ?? [])])).toEqual([[], true, [1, 0], true, [1, 0]])
+    expect(decisions[2].weights[0]).toBeCloseTo(0.484 / 1.044, 14)
+    // A was not set back with it: from there it grows on.
+    const a = decisions[2].weights[0]
+    expect(decisions[3].weights[0]).toBeCloseTo((1.1 * a) / (1 + 0.1 * a), 14)
+  })
+
+  it('a check that blocks a decision leaves nothing of it to be kept', () => {
+    const flat = matrixOver(3, 3, new Float64Array(9).fill(10))
+    const [, second] = decideRotation(matrixOver(3, 3, Float64Array.of(1, 1, NaN, 1, 1, NaN, 1, 1, 1)), [0, 2], {
+      ...options,
+      policy: policyOf(['all'], ['equal'], [['no-trade-band', { band: 0.17 }]]),
+      closes: flat,
+      preTrade: {
+        checks: [configured('check', checks, 'restricted', { symbols: ['C'] })],
+        volumes: flat,
+        capital: 1000,
+      },
+    })
+    expect(second.holds).toBe(true)
+    expect(second.kept).toBeUndefined()
+    expect([...second.weights]).toEqual([1 / 2 - 0.17, 1 / 2 - 0.17, 0])
   })
 })

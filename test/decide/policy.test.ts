@@ -84,6 +84,40 @@ describe('a composed decision', () => {
     const third = decisionOf(parts, ['all'], ['equal'], [['turnover-cap', { most: 0 }], ['exposure']])
     expect(third.holds).toBe(true)
   })
+
+  it('leaves as it is what a constraint keeps, until a later one changes it', () => {
+    const keptOf = (...further: Parameters<typeof policyOf>[2] & object): unknown => {
+      const band = ['no-trade-band', { band: 0.1 }] as const
+      const { kept, holds } = decisionOf(parts, ['all'], ['equal'], [band, ...further])
+      return holds ?? kept
+    }
+    // Targets are 0.25: A and D are 0.05 below, C and E 0.05 above, B has no score and is not held.
+    expect(keptOf()).toBe(true)
+    expect(keptOf(['asset-cap', { most: 0.25 }])).toEqual(Uint8Array.of(1, 0, 0, 1, 0))
+    expect(keptOf(['asset-cap', { most: 0.1 }])).toBeUndefined()
+    // A second band keeps more, and drops nothing that the first kept.
+    expect(keptOf(['asset-cap', { most: 0.25 }], ['no-trade-band', { band: 0.05 }])).toBe(true)
+    expect(keptOf(['asset-cap', { most: 0.25 }], ['exposure'])).toEqual(Uint8Array.of(1, 0, 0, 1, 0))
+    expect(decisionOf(parts, ['all']).kept).toBeUndefined()
+    expect(decisionOf(parts, ['all']).holds).toBeUndefined()
+    // Nothing held and nothing wanted of B: it is not among what is kept, but nothing is traded either.
+    const some = decisionOf(
+      { scores: [1, NaN, 1], held: [0.5, 0, 0.2] },
+      ['all'],
+      ['equal'],
+      [['no-trade-band', { band: 0.1 }]],
+    )
+    expect([some.kept, some.holds]).toEqual([Uint8Array.of(1, 0, 0), undefined])
+  })
+
+  it('a band knows what each asset costs', () => {
+    const seen = { scores: [1, 1, 1], held: [0.3, 0.3, 0.3], costRate: Float64Array.of(0.0001, 0.01, 0) }
+    const { kept, weights } = decisionOf(seen, ['all'], ['equal'], [['no-trade-band', { riskAversion: 1 }]])
+    expect(kept).toEqual(Uint8Array.of(0, 1, 0))
+    // (0.00015 x (2 / 9)^2)^(1/3) = 0.0195 around a third.
+    expect(weights[0]).toBeCloseTo(1 / 3 - Math.cbrt(0.00015 * (2 / 9) ** 2), 14)
+    expect(weights[2]).toBeCloseTo(1 / 3, 14)
+  })
 })
 
 describe('policies', () => {

@@ -20,6 +20,7 @@ const order: Order = {
   held: Float64Array.of(0.5, 0.5, 0),
   weights: Float64Array.of(0.6, 0, 0.4),
   prices: Float64Array.of(10, 0.5, 20),
+  quotes: Float64Array.of(20, 0.5, 40),
   averageVolume: () => Float64Array.of(100, 10_000, 1000),
   equity: 1000,
 }
@@ -55,9 +56,22 @@ describe('checks before the trade', () => {
   })
 
   it('min-price: of what is traded', () => {
-    expect(faults('min-price', { least: 1 })).toEqual(['B at 0.5 below 1'])
+    expect(faults('min-price', { least: 1 })).toEqual(['B at 0.50 below 1.00'])
     expect(faults('min-price', { least: 1 }, { weights: Float64Array.of(0.5, 0.5, 0.4) })).toEqual([])
-    expect(faults('min-price', {}, { prices: Float64Array.of(10, NaN, 20) })).toEqual(['B has no price'])
+    expect(faults('min-price', {}, { quotes: Float64Array.of(10, NaN, 20) })).toEqual(['B has no price'])
+  })
+
+  it('min-price: by the price that was quoted, whatever it is adjusted to, and not by its last bits', () => {
+    expect(faults('min-price', { least: 15 }, { prices: Float64Array.of(1, 1, 1) })).toEqual(['B at 0.50 below 15.00'])
+    const quotes = Float64Array.of(18 - 1e-9, 17.9996, 18)
+    expect(faults('min-price', { least: 18 }, { quotes })).toEqual(['B at 17.9996 below 18.0000'])
+  })
+
+  it('a fault is told in as many digits as tell it from the limit', () => {
+    const huge = { averageVolume: () => Float64Array.of(1e6, 1e9, 1e9) }
+    // 10 shares of a million.
+    expect(faults('max-participation', { most: 5e-6 }, huge)).toEqual(['A 0.0010% of the volume above 0.0005%'])
+    expect(faults('max-weight', { most: 0.59999 })).toEqual(['A 60.000% above 59.999%'])
   })
 
   it('max-participation: shares of the order over the average volume', () => {
@@ -67,6 +81,8 @@ describe('checks before the trade', () => {
       'B 10.0% of the volume above 5.0%',
     ])
     expect(faults('max-participation', { most: 0.1 })).toEqual([])
+    // An order at the very limit is not blocked by the last bit of a double.
+    expect(faults('max-participation', { most: 0.1 - 1e-12 })).toEqual([])
     for (const volume of [0, NaN])
       expect(
         faults('max-participation', { most: 1 }, { averageVolume: () => Float64Array.of(volume, 1e9, 1e9) }),
@@ -76,10 +92,11 @@ describe('checks before the trade', () => {
   it.each(checks.map(({ name }) => name))('%s refuses an outcome that is none', (name) => {
     const { step, params } = check(name, { outcome: 'ignore' })
     expect(() => step.check(params)).toThrow(new ConfigError(`${name}: outcome "ignore", expected "block" or "warn"`))
-    expect(() => step.check(step.defaults)).not.toThrow()
+    if (name !== 'restricted') expect(() => step.check(step.defaults)).not.toThrow()
   })
 
   it.each([
+    ['restricted', {}, 'restricted: symbols are none, expected one or more'],
     ['restricted', { symbols: [1] }, 'restricted: symbols hold "1", expected symbols'],
     ['max-weight', { most: 0 }, 'max-weight: most "0", expected above 0, at most 10'],
     ['max-gross', { most: -1 }, 'max-gross: most "-1", expected above 0, at most 10'],

@@ -50,11 +50,11 @@ def constant(closes, weights):
     changes = held.diff().abs().sum(axis=1)
     changes.iloc[0] = held.iloc[0].sum()
     earned = (held.shift(1).fillna(0.0) * returns).sum(axis=1) - COST * changes
-    return earned, changes.sum()
+    return earned, changes
 
 
 def drifting(closes, weights):
-    shares, cash, equity, traded = {}, 1.0, [1.0], 0.0
+    shares, cash, equity, traded = {}, 1.0, [1.0], []
     for t in range(1, len(closes)):
         today, before = closes.iloc[t], closes.iloc[t - 1]
         for asset in [a for a in shares if np.isnan(today[a])]:
@@ -68,15 +68,17 @@ def drifting(closes, weights):
                 return sum(abs(want.get(a, 0) * after - value.get(a, 0)) for a in set(want) | set(value))
 
             after = brentq(lambda x: x + COST * amount(x) - total, 0.5 * total, total, xtol=1e-16, rtol=1e-15)
-            traded += amount(after) / total
+            traded.append(amount(after) / total)
             shares = {a: w * after / today[a] for a, w in want.items()}
             cash = after * (1 - sum(want.values()))
         equity.append(cash + sum(n * today[a] for a, n in shares.items()))
     curve = pd.Series(equity)
-    return curve.pct_change().fillna(0.0), traded
+    return curve.pct_change().fillna(0.0), pd.Series(traded)
 
 
 def cell(returns, traded):
+    # What builds the portfolio from cash is no turnover: the first of what is traded.
+    turned = traded[traded > 0].iloc[1:].sum()
     curve = (1 + returns).cumprod()
     years = (len(returns) - 1) / YEAR
     return {
@@ -85,7 +87,7 @@ def cell(returns, traded):
         'volatility': returns.std() * np.sqrt(YEAR),
         'sharpe': returns.mean() / returns.std() * np.sqrt(YEAR),
         'maxDrawdown': (curve / curve.cummax().clip(lower=1) - 1).min(),
-        'turnover': (traded - 1) / 2 / years,
+        'turnover': turned / 2 / years,
     }
 
 

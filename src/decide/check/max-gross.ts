@@ -1,7 +1,8 @@
-import { grossOf, percent } from '../exposures.js'
+import { grossOf } from '../exposures.js'
 import { requireOutcome, type CheckParams, type PreTradeCheck } from '../pre-trade-check.js'
 import { requirePositive } from '../require-params.js'
 import { ROUNDING } from './rounding.js'
+import { percentAbove } from './told-apart.js'
 
 export interface MaxGrossParams extends CheckParams {
   /** Largest sum of sizes, longs plus shorts, fraction of equity. */
@@ -18,6 +19,6 @@ export const maxGross: PreTradeCheck<MaxGrossParams> = {
   },
   faults({ weights }, { most }) {
     const gross = grossOf(weights)
-    return gross > most + ROUNDING ? [`gross ${percent(gross)} above ${percent(most)}`] : []
+    return gross > most + ROUNDING ? [`gross ${percentAbove(gross, most)}`] : []
   },
 }

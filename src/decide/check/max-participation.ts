@@ -1,6 +1,7 @@
-import { percent } from '../exposures.js'
 import { requireOutcome, type CheckParams, type PreTradeCheck } from '../pre-trade-check.js'
 import { requirePositive, requireWhole } from '../require-params.js'
+import { ROUNDING } from './rounding.js'
+import { percentAbove } from './told-apart.js'
 
 export interface MaxParticipationParams extends CheckParams {
   /** Largest order as a part of the average volume of a session. */
@@ -28,7 +29,7 @@ export const maxParticipation: PreTradeCheck<MaxParticipationParams> = {
       const shares = (Math.abs(weights[i] - held[i]) * equity) / prices[i]
       const part = shares / volumes[i]
       if (!(volumes[i] > 0 && Number.isFinite(part))) return [`${asset} has no volume to go by`]
-      return part > most ? [`${asset} ${percent(part)} of the volume above ${percent(most)}`] : []
+      return part > most + ROUNDING ? [`${asset} ${percentAbove(part, most, ' of the volume')}`] : []
     })
   },
 }

@@ -1,7 +1,7 @@
-import { percent } from '../exposures.js'
 import { requireOutcome, type CheckParams, type PreTradeCheck } from '../pre-trade-check.js'
 import { requireNumber } from '../require-params.js'
 import { ROUNDING } from './rounding.js'
+import { percentAbove } from './told-apart.js'
 
 export interface MaxShortParams extends CheckParams {
   /** Largest sum of short positions, fraction of equity; 0: nothing may be sold short. */
@@ -18,6 +18,6 @@ export const maxShort: PreTradeCheck<MaxShortParams> = {
   },
   faults({ weights }, { most }) {
     const short = weights.reduce((sum, weight) => sum + Math.max(0, -weight), 0)
-    return short > most + ROUNDING ? [`short ${percent(short)} above ${percent(most)}`] : []
+    return short > most + ROUNDING ? [`short ${percentAbove(short, most)}`] : []
   },
 }

@@ -1,7 +1,8 @@
-import { oneWayTurnover, percent } from '../exposures.js'
+import { oneWayTurnover } from '../exposures.js'
 import { requireOutcome, type CheckParams, type PreTradeCheck } from '../pre-trade-check.js'
 import { requirePositive } from '../require-params.js'
 import { ROUNDING } from './rounding.js'
+import { percentAbove } from './told-apart.js'
 
 export interface MaxTurnoverParams extends CheckParams {
   /** Largest one-way turnover of one decision: half of what is bought and sold, fraction of equity. */
@@ -18,6 +19,6 @@ export const maxTurnover: PreTradeCheck<MaxTurnoverParams> = {
   },
   faults({ held, weights }, { most }) {
     const turnover = oneWayTurnover(held, weights)
-    return turnover > most + ROUNDING ? [`turnover ${percent(turnover)} above ${percent(most)}`] : []
+    return turnover > most + ROUNDING ? [`turnover ${percentAbove(turnover, most)}`] : []
   },
 }

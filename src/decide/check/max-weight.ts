@@ -1,7 +1,7 @@
-import { percent } from '../exposures.js'
 import { requireOutcome, type CheckParams, type PreTradeCheck } from '../pre-trade-check.js'
 import { requirePositive } from '../require-params.js'
 import { ROUNDING } from './rounding.js'
+import { percentAbove } from './told-apart.js'
 
 export interface MaxWeightParams extends CheckParams {
   /** Largest size of one position, long or short, fraction of equity. */
@@ -18,7 +18,7 @@ export const maxWeight: PreTradeCheck<MaxWeightParams> = {
   },
   faults({ assets, weights }, { most }) {
     return assets.flatMap((asset, i) =>
-      Math.abs(weights[i]) > most + ROUNDING ? [`${asset} ${percent(weights[i])} above ${percent(most)}`] : [],
+      Math.abs(weights[i]) > most + ROUNDING ? [`${asset} ${percentAbove(weights[i], most)}`] : [],
     )
   },
 }

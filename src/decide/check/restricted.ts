@@ -11,9 +11,10 @@ export const restricted: PreTradeCheck<RestrictedParams> = {
   name: 'restricted',
   defaults: { symbols: [], outcome: 'block' },
   check(params) {
+    requireOutcome('restricted', params)
+    if (params.symbols.length === 0) throw new ConfigError('restricted: symbols are none, expected one or more')
     const wrong = params.symbols.find((symbol) => typeof symbol !== 'string' || symbol === '')
     if (wrong !== undefined) throw new ConfigError(`restricted: symbols hold "${wrong}", expected symbols`)
-    requireOutcome('restricted', params)
   },
   faults({ assets, held, weights }, { symbols }) {
     return assets.filter((asset, i) => {

@@ -22,7 +22,8 @@ function bandOf(target: number, costRate: number, { band, riskAversion }: NoTrad
  * Leaves a position as it is while it lies within a band around its target, and trades to the edge (or the target) where it lies
  * outside. The band knows what trading costs: with proportional costs the best one is as wide as the cube root of the cost, so
  * that 10 basis points make a band of some 3% around a third; without costs there is none. A position that is to be closed is
- * closed: around 0 there is no band from the cost, and none of one's own either.
+ * closed: around 0 there is no band from the cost, and none of one's own either. What is left as it is is not traded at all: the
+ * session between decision and trade may move its weight, and neither that nor rounding to lots is made up.
  *
  * What is kept above its target leaves less to buy with: where the purchases would take the sum above that of the target, or of
  * what is held if that is larger, all of them shrink by one factor. With shorts the sum of sizes may exceed both by the bands; an
@@ -43,7 +44,7 @@ export const noTradeBand: Constraint<NoTradeBandParams> = {
   constrain({ held, assets, costRate }, given, params) {
     const weights = given.map((target, i) => {
       const gap = target - held[i]
-      const band = target === 0 ? 0 : bandOf(target, costRate, params)
+      const band = target === 0 ? 0 : bandOf(target, typeof costRate === 'number' ? costRate : costRate[i], params)
       if (Math.abs(gap) <= band) return held[i]
       return params.to === 'target' ? target : target - Math.sign(gap) * band
     })
@@ -52,9 +53,9 @@ export const noTradeBand: Constraint<NoTradeBandParams> = {
     const bought = weights.reduce((sum, weight, i) => sum + Math.max(0, weight - held[i]), 0)
     const part = excess > 0 && bought > 0 ? Math.max(0, 1 - excess / bought) : 1
     const affordable = weights.map((weight, i) => (weight > held[i] ? held[i] + (weight - held[i]) * part : weight))
-    const kept = assets.filter((_, i) => affordable[i] === held[i] && given[i] !== held[i])
-    const holds = affordable.every((weight, i) => weight === held[i])
+    const kept = Uint8Array.from(affordable, (weight, i) => (weight === held[i] ? 1 : 0))
+    const named = assets.filter((_, i) => kept[i] === 1 && given[i] !== held[i])
     const around = params.band > 0 ? ` within ${percent(params.band)}` : ''
-    return { weights: affordable, note: kept.length === 0 ? '' : `not traded${around}: ${kept.join(' ')}`, holds }
+    return { weights: affordable, note: named.length === 0 ? '' : `not traded${around}: ${named.join(' ')}`, kept }
   },
 }

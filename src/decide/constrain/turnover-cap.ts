@@ -24,6 +24,7 @@ export const turnoverCap: Constraint<TurnoverCapParams> = {
     if (wanted <= most) return { weights: given.slice(), note: '' }
     const part = most / wanted
     const weights = given.map((target, i) => held[i] + (target - held[i]) * part)
-    return { weights, note: `turnover ${percent(wanted)} to ${percent(most)}`, holds: most === 0 }
+    const note = `turnover ${percent(wanted)} to ${percent(most)}`
+    return { weights, note, ...(most === 0 ? { kept: new Uint8Array(weights.length).fill(1) } : {}) }
   },
 }

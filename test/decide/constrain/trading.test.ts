@@ -14,8 +14,9 @@ describe('turnoverCap', () => {
 
   it('goes part of the way, by one part for all', () => {
     // Half of 0.5 + 0.3 + 0.2 is 0.5: a fifth of the way.
-    const { weights, note } = cap([0.5, 0.5, 0], [0, 0.8, 0.2], 0.1)
+    const { weights, note, kept } = cap([0.5, 0.5, 0], [0, 0.8, 0.2], 0.1)
     near(weights, [0.4, 0.56, 0.04])
+    expect(kept).toBeUndefined()
     expect(note).toBe('turnover 50.0% to 10.0%')
   })
 
@@ -28,7 +29,10 @@ describe('turnoverCap', () => {
   })
 
   it('with 0 nothing is traded', () => {
-    expect(cap([0.3, 0.3, 0], [0.5, 0.5, 0], 0)).toMatchObject({ weights: Float64Array.of(0.3, 0.3, 0), holds: true })
+    expect(cap([0.3, 0.3, 0], [0.5, 0.5, 0], 0)).toMatchObject({
+      weights: Float64Array.of(0.3, 0.3, 0),
+      kept: Uint8Array.of(1, 1, 1),
+    })
   })
 
   it.each([-0.1, NaN, 11])('refuses %d', (most) => {
@@ -49,21 +53,21 @@ describe('noTradeBand', () => {
     })
 
   it('leaves what is within the band, and trades the rest to its edge', () => {
-    const { weights, note, holds } = band([0.32, 0.2, 0.4], [0.3, 0.3, 0.3], { band: 0.05 })
+    const { weights, note, kept } = band([0.32, 0.2, 0.4], [0.3, 0.3, 0.3], { band: 0.05 })
     near(weights, [0.32, 0.25, 0.35])
     expect(note).toBe('not traded within 5.0%: A')
-    expect(holds).toBe(false)
+    expect([...(kept ?? [])]).toEqual([1, 0, 0])
   })
 
   it('or to the target', () => {
     near(band([0.32, 0.2, 0.4], [0.3, 0.3, 0.3], { band: 0.05, to: 'target' }).weights, [0.32, 0.3, 0.3])
   })
 
-  it('trades nothing at all where everything is within: the decision holds on', () => {
+  it('trades nothing at all where everything is within', () => {
     expect(band([0.32, 0.3, 0.28], [0.3, 0.3, 0.3], { band: 0.05 })).toEqual({
       weights: Float64Array.of(0.32, 0.3, 0.28),
       note: 'not traded within 5.0%: A C',
-      holds: true,
+      kept: Uint8Array.of(1, 1, 1),
     })
   })
 
@@ -82,7 +86,7 @@ describe('noTradeBand', () => {
     expect(band([0.3, 0.3], [0.3001, 0.2999], {}, 0)).toEqual({
       weights: Float64Array.of(0.3001, 0.2999),
       note: '',
-      holds: false,
+      kept: Uint8Array.of(0, 0),
     })
     near(band([0.01, 0.5], [0, 0.5], { band: 0.05 }).weights, [0, 0.5])
   })
@@ -97,8 +101,15 @@ describe('noTradeBand', () => {
   it.each([
     [{ band: -1 }, 'no-trade-band: band "-1", expected 0 to 1'],
     [{ riskAversion: 0 }, 'no-trade-band: riskAversion "0", expected 0.1 to 100'],
+    [{ riskAversion: 0.0999 }, 'no-trade-band: riskAversion "0.0999", expected 0.1 to 100'],
+    [{ riskAversion: 100.1 }, 'no-trade-band: riskAversion "100.1", expected 0.1 to 100'],
+    [{ riskAversion: NaN }, 'no-trade-band: riskAversion "NaN", expected 0.1 to 100'],
     [{ to: 'middle' as 'edge' }, 'no-trade-band: to "middle", expected "edge" or "target"'],
   ])('refuses %o', (params, message) => {
     expect(() => noTradeBand.check({ ...noTradeBand.defaults, ...params })).toThrow(new ConfigError(message))
+  })
+
+  it.each([0.1, 100])('takes a risk aversion of %d, an end of the range', (riskAversion) => {
+    expect(() => noTradeBand.check({ ...noTradeBand.defaults, riskAversion })).not.toThrow()
   })
 })
