@@ -2,6 +2,7 @@ import papaparse from 'papaparse'
 import { DataError } from '../src/core/errors.js'
 import { nearestName } from '../src/core/nearest.js'
 import { parseNumber } from './text/cells.js'
+import { inverseFundOf, leverageOn } from './registry/instruments.js'
 import { columnOf } from './text/csv-table.js'
 import { quoted } from './text/quoted.js'
 
@@ -15,6 +16,17 @@ export interface Holdings {
 
 /** Symbol of the row that holds cash; its `shares` are an amount of money. */
 export const CASH = 'CASH'
+
+/** What is to be done about a symbol that has no price: an inverse fund can be entered as the position that it stands for. */
+function adviceOn(symbol: string, known: readonly string[]): string {
+  const of = known.find((candidate) => inverseFundOf(candidate)?.symbol === symbol)
+  const fund = of === undefined ? undefined : inverseFundOf(of)
+  if (of === undefined || fund === undefined)
+    return `the nearest symbol is "${nearestName(symbol, [...known, CASH]) ?? ''}"`
+  // Worth the same, with the same exposure: L times its value in the fund, and 1 - L times in cash.
+  const leverage = leverageOn(fund, Infinity)
+  return `it is an inverse fund of ${of}: enter shares of ${of} worth ${leverage} times its value in its place, and ${1 - leverage} times its value more as ${CASH}`
+}
 
 /**
  * Reads holdings: a header row with `symbol` and `shares`, one row a symbol; the row `CASH` is an amount of money.
@@ -47,7 +59,7 @@ export function parseHoldingsCsv(text: string, file: string, known: readonly str
     else
       throw new DataError(
         { file, line, field: 'symbol' },
-        `${quoted(symbol)} has no price here, the nearest symbol is "${nearestName(symbol, [...known, CASH]) ?? ''}"`,
+        `${quoted(symbol)} has no price here, ${adviceOn(symbol, known)}`,
       )
   }
   return { shares, cash: Number.isNaN(cash) ? 0 : cash }

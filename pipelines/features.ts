@@ -20,7 +20,7 @@ import type { Progress } from './progress.js'
 /** A panel whose features are wanted. */
 export interface FeatureSource {
   readonly panel: Panel
-  /** Whether its prices are adjusted for splits here: features in units of price would tell of later splits. */
+  /** Whether its prices are adjusted for splits and distributions here: features in units of price would tell of later ones. */
   readonly isRaw: boolean
   /** What a reader of the features should know about the data. */
   readonly notes: readonly string[]

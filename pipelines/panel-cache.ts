@@ -14,7 +14,7 @@ import type { Progress } from './progress.js'
 import { packageVersion } from './run-folder.js'
 
 /** To be raised whenever a reader gives other numbers for the same files, or the entries change their form. */
-const FORMAT = 1
+const FORMAT = 2
 const ENTRY = 'entry.bin'
 const KIND = 'panel'
 

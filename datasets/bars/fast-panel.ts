@@ -1,7 +1,7 @@
-import { adjustSplits } from '../../src/panel/adjust-splits.js'
 import { keepSessions, type SymbolBars } from '../../src/panel/bars.js'
 import { gatherPanel } from '../../src/panel/gather-panel.js'
 import type { Panel } from '../../src/panel/panel.js'
+import { totalReturnBars } from '../../src/panel/total-return.js'
 import type { SessionDay } from '../../src/core/calendar.js'
 import type { DataFolder } from '../text/data-folder.js'
 import { createBarBuffers, type BarBuffers } from './fast-buffers.js'
@@ -20,7 +20,7 @@ export interface PanelFiles {
   /** First and last session day kept; all when absent. */
   readonly from?: SessionDay
   readonly to?: SessionDay
-  /** Whether prices and volumes are adjusted for splits already; raw ones are adjusted here. */
+  /** Whether prices and volumes are adjusted already; raw ones are adjusted here, as by alignBars. */
   readonly adjusted: boolean
   /** Whether a symbol may miss sessions within its life. */
   readonly allowGaps?: boolean
@@ -41,7 +41,7 @@ const BLOCK = 16
  * Reads files straight into a panel, some at a time; beside the panel there are never more than a few of them in memory.
  * @returns undefined when a file is not plain or alignBars would refuse the bars: then the reference readers and alignBars give
  *   the panel, or the error
- * @throws DataError when a file can not be read; whatever `check` throws
+ * @throws DataError when a file can not be read, or when a distribution of raw bars is not below the close before it; whatever `check` throws
  */
 export function readPanelFast(folder: DataFolder, request: PanelFiles): PanelOfFiles | undefined {
   const files = new Map<string, string>()
@@ -77,5 +77,7 @@ function prepared(bars: SymbolBars, { from = -Infinity, to = Infinity, adjusted 
   const { dates } = bars
   const whole = dates[0] >= from && dates[dates.length - 1] <= to
   const kept = whole ? bars : keepSessions(bars, (session) => session >= from && session <= to)
-  return adjusted || kept.splits.every((ratio) => ratio === 0) ? kept : adjustSplits(kept)
+  const { splits, distributions = [] } = kept
+  const isUneventful = splits.every((ratio) => ratio === 0) && distributions.every((cash) => cash === 0)
+  return adjusted || isUneventful ? kept : totalReturnBars(kept)
 }

@@ -68,10 +68,9 @@ const TABLE: readonly Row[] = [
 ]
 
 function asOfDay(dated: DatedInstrument, asOf: SessionDay | undefined): Instrument | undefined {
+  if (asOf !== undefined && asOf < parseSession(dated.firstSession.value)) return undefined
   const { later, ...listed } = dated
-  if (asOf === undefined) return listed
-  if (asOf < parseSession(listed.firstSession.value)) return undefined
-  return later !== undefined && asOf >= parseSession(later.from) ? { ...listed, leverage: later.leverage } : listed
+  return later === undefined || asOf === undefined ? listed : { ...listed, leverage: leverageOn(dated, asOf) }
 }
 
 /**
@@ -89,6 +88,26 @@ export function instrumentOf(symbol: string, kind: InstrumentKind, asOf?: Sessio
       `${kind} of ${quoted(symbol)}: is unknown, expected a Select Sector SPDR, the nearest is "${nearestName(symbol, funds) ?? ''}"`,
     )
   return undefined
+}
+
+/** Yearly fee of an inverse fund as a fraction of its assets; that of ERY is taken to be the same. */
+export const INVERSE_FUND_FEE: Fact<number> = {
+  value: 0.0095,
+  asOf: '2025',
+  source: 'expense ratio of SMN (portfolioslab.com, ainvest.com)',
+}
+
+/** An inverse fund as a rule to simulate it by, also before it was there. */
+export type InverseFund = Pick<DatedInstrument, 'symbol' | 'leverage' | 'later'>
+
+/** The inverse fund of a Select Sector SPDR; undefined for XLC, which has none, and for any other symbol. */
+export function inverseFundOf(symbol: string): InverseFund | undefined {
+  return TABLE.find(({ fund }) => fund === symbol)?.inverse
+}
+
+/** Leverage that the fund restores at the close of a day; that of its listing before it. */
+export function leverageOn({ leverage, later }: InverseFund, day: SessionDay): number {
+  return later !== undefined && day >= parseSession(later.from) ? later.leverage : leverage
 }
 
 /** What a decision is carried out with: the family's own funds, another kind of instrument, or another family's funds. */

@@ -15,9 +15,9 @@ import { cacheFolder, readPanelCached, type PanelFromFiles } from '../panel-cach
 import type { Progress } from '../progress.js'
 import { universeFamily } from '../universe-family.js'
 import { assemblePanel, benchmarkReachesEnd } from './assemble-panel.js'
-import { rawMarkets } from './raw-market.js'
+import { rawMarkets, requireBelowPrice, requireUneventful } from './raw-market.js'
 import { rowPolicy, type RowPolicy } from './row-policy.js'
-import type { SourceData } from './source-data.js'
+import { countNote, type SourceData } from './source-data.js'
 
 type Member = Pick<FamilyMember, 'symbol' | 'sector' | 'firstSession'>
 
@@ -72,10 +72,19 @@ function nameOf({ folder, file }: CsvRequest['data'], symbol: string): string {
   )
 }
 
+/** What a reader has to know of raw files that say nothing of what was distributed. */
+function priceReturnNote({ data, members, benchmark }: CsvRequest, bare: readonly string[]): string[] {
+  if (data.adjusted) return []
+  const symbols = symbolsOf({ members, benchmark }).filter((symbol) => bare.includes(symbol))
+  return countNote(symbols, 'of the raw files have no column of distributions: their returns are those of prices alone')
+}
+
 /** Straight from the bytes of plain files; undefined, or a DataError, where the reference readers have to read or to complain. */
-function readPlain({ data, members, benchmark }: CsvRequest, top: DataFolder): PanelFromFiles<string[]> | undefined {
+function readPlain(request: CsvRequest, top: DataFolder): PanelFromFiles<string[]> | undefined {
+  const { data, members, benchmark } = request
   if (data.dialect !== 'standard' || data.drop.length > 0) return undefined
   const born = new Map(members.map((member) => [member.symbol, member]))
+  const bare: string[] = []
   const read = readPanelFast(top, {
     assets: members.map(({ symbol, sector }) => ({ symbol, sector, file: nameOf(data, symbol) })),
     benchmark: { symbol: benchmark, file: nameOf(data, benchmark) },
@@ -83,6 +92,7 @@ function readPlain({ data, members, benchmark }: CsvRequest, top: DataFolder): P
     ...(data.to === undefined ? {} : { to: parseSession(data.to) }),
     adjusted: data.adjusted,
     check(bars, file) {
+      if (bars.distributions === undefined) bare.push(bars.symbol)
       const member = born.get(bars.symbol)
       // A plain file has its first row on its second line.
       if (member !== undefined) requireBornBefore(bars.dates[0], member, file, 2)
@@ -90,7 +100,7 @@ function readPlain({ data, members, benchmark }: CsvRequest, top: DataFolder): P
     },
   })
   if (read === undefined || !benchmarkReachesEnd(read.panel)) return undefined
-  return { panel: read.panel, files: Object.fromEntries(read.files), beside: [] }
+  return { panel: read.panel, files: Object.fromEntries(read.files), beside: priceReturnNote(request, bare) }
 }
 
 /** {@link readPlain}, undefined where the reference readers are needed: every message is theirs. */
@@ -127,6 +137,12 @@ function readByReference(request: CsvRequest, top: DataFolder): PanelFromFiles<s
   const { data, members } = request
   const { read, policy } = readBars(request, top)
   const symbols = symbolsOf(request)
+  if (!data.adjusted)
+    for (const source of read) {
+      requireBelowPrice(source, source.bars, false)
+      requireUneventful(source, data.drop)
+    }
+  const bare = read.filter(({ bars }) => bars.distributions === undefined).map(({ bars }) => bars.symbol)
   const kept = policy.dropFrom(read)
   const panel = assemblePanel({
     assets: kept.slice(0, -1),
@@ -137,7 +153,7 @@ function readByReference(request: CsvRequest, top: DataFolder): PanelFromFiles<s
     adjusted: data.adjusted,
   })
   const files = read.map(({ sha256 }, i): [string, string] => [nameOf(data, symbols[i]), sha256])
-  return { panel, files: Object.fromEntries(files), beside: [...policy.leftOut()] }
+  return { panel, files: Object.fromEntries(files), beside: [...policy.leftOut(), ...priceReturnNote(request, bare)] }
 }
 
 /** A file without the column reads as one without splits: its shares would be worth a half on the day of one. */

@@ -6,16 +6,19 @@ import type { Market } from '../../src/backtest/simulate.js'
 import { keepSessions, type SymbolBars } from '../../src/panel/bars.js'
 import { distributionsAsPaid, rawFromTotalReturn } from '../../src/panel/total-return.js'
 import type { SourcedBars } from './assemble-panel.js'
+import type { DroppedRow } from './row-policy.js'
 
 /** Raw shares on the sessions of a panel, with their splits and distributions: what is traded where distributions are paid in cash. */
 export interface RawMarkets {
   /** One column for each asset of the panel. */
   readonly assets: Market
   readonly benchmark: Market
+  /** The same bars on their own sessions: of the assets, then of the benchmark. */
+  readonly bars: readonly SymbolBars[]
 }
 
 /** Refuses what no share can have paid: a mistake of unit or column would otherwise be income. */
-function requireBelowPrice({ file, lineOf }: SourcedBars, raw: SymbolBars, adjusted: boolean): void {
+export function requireBelowPrice({ file, lineOf }: SourcedBars, raw: SymbolBars, adjusted: boolean): void {
   const { dates, close, splits, distributions = [] } = raw
   for (const [i, cash] of distributions.entries()) {
     if (i === 0 || cash === 0) continue
@@ -27,6 +30,20 @@ function requireBelowPrice({ file, lineOf }: SourcedBars, raw: SymbolBars, adjus
     throw new DataError(
       { file, line: lineOf(dates[i]) ?? 1, field: 'Dividends' },
       `${paid} is paid per share on ${formatSession(dates[i])}, expected less than the close before${adjusted ? ' without it' : ''}, ${price}`,
+    )
+  }
+}
+
+/** Refuses to leave out a row in which something happens to the shares: those before and after it are not the same. */
+export function requireUneventful({ bars, file, lineOf }: SourcedBars, dropped: readonly DroppedRow[]): void {
+  for (const { symbol, date } of dropped) {
+    if (symbol !== bars.symbol) continue
+    const day = parseSession(date)
+    const row = positionOf(bars.dates, day)
+    if (row < 0 || (bars.splits[row] === 0 && (bars.distributions?.[row] ?? 0) === 0)) continue
+    throw new DataError(
+      { file, line: lineOf(day) ?? 1, field: 'Date' },
+      `${date} has a split or a distribution: of raw prices, or with backtest.distributions "cash", it can not be dropped`,
     )
   }
 }
@@ -77,22 +94,15 @@ function marketOf(all: readonly SymbolBars[], dates: Int32Array): Market {
  */
 export function rawMarkets(
   read: readonly SourcedBars[],
-  dropped: readonly { readonly symbol: string; readonly date: string }[],
+  dropped: readonly DroppedRow[],
   dates: Int32Array,
   adjusted: boolean,
 ): RawMarkets {
   const all = read.map((source) => {
     const raw = rawBars(source, adjusted)
+    requireUneventful(source, dropped)
     const days = dropped.filter(({ symbol }) => symbol === raw.symbol).map(({ date }) => parseSession(date))
-    for (const day of days) {
-      const row = positionOf(raw.dates, day)
-      if (row < 0 || (raw.splits[row] === 0 && raw.distributions?.[row] === 0)) continue
-      throw new DataError(
-        { file: source.file, line: source.lineOf(day) ?? 1, field: 'Date' },
-        `${formatSession(day)} has a split or a distribution: with backtest.distributions "cash" it can not be dropped`,
-      )
-    }
     return days.length === 0 ? raw : keepSessions(raw, (session) => !days.includes(session))
   })
-  return { assets: marketOf(all.slice(0, -1), dates), benchmark: marketOf(all.slice(-1), dates) }
+  return { assets: marketOf(all.slice(0, -1), dates), benchmark: marketOf(all.slice(-1), dates), bars: all }
 }

@@ -6,7 +6,7 @@ import type { StageWidth } from './stage.js'
 const LEVELS: readonly string[] = BAR_FIELDS.flatMap((field) => [field, benchmarkSeries(field)])
 
 /**
- * Columns of a plan that adjusting for a later split changes: fields of the bars, stages that say so, stages that inherit it, and
+ * Columns of a plan that adjusting for a later split or distribution changes: fields of the bars, stages that say so, stages that inherit it, and
  * everything made of a comparison of such columns between assets.
  */
 export function levelsOf({ stages }: Pick<Plan, 'stages'>): Set<string> {
@@ -47,7 +47,7 @@ function requireWidths(plan: Pick<Plan, 'stages'>): void {
 
 /**
  * Refuses outputs of a plan that can not be features.
- * @param isRaw - whether prices are adjusted for splits here, so that later splits would rescale earlier levels
+ * @param isRaw - whether prices are adjusted for splits and distributions here, so that later ones would rescale earlier levels
  * @throws ConfigError for a value per pair, and for a level of raw prices
  */
 export function requireFeatures(plan: Pick<Plan, 'stages' | 'outputs'>, isRaw: boolean): void {
@@ -58,7 +58,7 @@ export function requireFeatures(plan: Pick<Plan, 'stages' | 'outputs'>, isRaw: b
       throw new ConfigError(`feature "${name}" has a value per pair, expected one per asset or session`)
     if (isRaw && levels.has(name))
       throw new ConfigError(
-        `feature "${name}" is in units of price or shares: adjusting raw data for a split rescales its past, which would tell of the split`,
+        `feature "${name}" is in units of price or shares: adjusting raw data for a split or a distribution rescales its past, which would tell of it`,
       )
   }
 }

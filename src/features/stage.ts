@@ -17,8 +17,8 @@ interface StageTerms {
   /** How it is computed, in one line. */
   readonly formula: string
   /**
-   * True for values in units of price or shares, which adjusting for a later split rescales; ratios and z-scores are not.
-   * `inherited`: when one of the inputs is. `mixed`: as inherited, of a stage that compares assets with each other: a split rescales
+   * True for values in units of price, shares or money, which adjusting for a later split or distribution rescales; ratios and z-scores
+   * are not. `inherited`: when one of the inputs is. `mixed`: as inherited, of a stage that compares assets with each other: a split rescales
    * one of them, so nothing made of the result (not even a z-score) is free of it.
    */
   readonly isLevel?: boolean | 'inherited' | 'mixed'

@@ -18,11 +18,15 @@ const logVolume = plainFamily('log_volume', {
   compute: logarithm,
 })
 
-/** Money traded, at the close; 0 where nothing traded. No level: a split divides the price by what it multiplies the shares with. */
+/**
+ * Money traded, at the close; 0 where nothing traded. A level where distributions are adjusted here, though not for splits, which divide the
+ * price by what they multiply the shares with.
+ */
 const dollarVolume = plainFamily('dollar_volume', {
   inputs: ['close', 'volume'],
   lookback: 1,
   width: 'asset',
+  isLevel: true,
   formula: 'close[t] x volume[t]',
   source: LO_AND_WANG,
   compute: cellwise((close, volume) => close * volume),
@@ -33,6 +37,7 @@ const logDollarVolume = plainFamily('log_dollar_volume', {
   inputs: ['dollar_volume'],
   lookback: 1,
   width: 'asset',
+  isLevel: true,
   formula: 'log(close[t] x volume[t]), NaN where volume is 0',
   source: 'elementary statistics',
   compute: logarithm,
@@ -93,17 +98,19 @@ const illiquidity = plainFamily('illiquidity', {
   inputs: ['momentum_1', 'dollar_volume'],
   lookback: 1,
   width: 'asset',
+  isLevel: true,
   formula: '1e6 x |close[t] / close[t-1] - 1| / (close[t] x volume[t])',
   source: AMIHUD,
   compute: cellwise((move, turnover) => (turnover > 0 ? (1e6 * Math.abs(Math.expm1(move))) / turnover : NaN)),
 })
 
 /**
- * Amihud's illiquidity, per million of the currency: splits do not rescale it, but it falls as turnover grows over the decades, and
+ * Amihud's illiquidity, per million of the currency: splits do not rescale it, distributions do, and it falls as turnover grows over the decades, and
  * levels of two currencies are not comparable; its rank across assets is. Amihud leaves sessions without volume out; here they make
  * the window NaN.
  */
 const amihud = rollingOf('amihud', 'mean', ['illiquidity'], 21, {
+  isLevel: 'inherited',
   formula: 'mean of 1e6 x |return| / (close x volume) over the last window rows',
   source: AMIHUD,
 })
@@ -113,6 +120,7 @@ const dollarVolumeShare = plainFamily('dollar_volume_share', {
   inputs: ['dollar_volume'],
   lookback: 1,
   width: 'asset',
+  isLevel: 'mixed',
   formula: 'dollar_volume[t] / sum of dollar_volume[t] over the assets listed',
   source: LO_AND_WANG,
   compute: acrossAssets((out, turnovers) => {

@@ -1,9 +1,9 @@
 import { formatSession, type SessionDay } from '../core/calendar.js'
 import { DataError, type DataLocation } from '../core/errors.js'
 import { createMatrix, type Matrix } from '../core/matrix.js'
-import { adjustSplits } from './adjust-splits.js'
 import { keepSessions, type SymbolBars } from './bars.js'
 import { BAR_FIELDS, benchmarkSeries, type BarField, type Panel } from './panel.js'
+import { totalReturnBars } from './total-return.js'
 
 /** What goes into a panel, and how. */
 export interface AlignOptions {
@@ -15,7 +15,10 @@ export interface AlignOptions {
   /** First and last session day kept; all when absent. */
   readonly from?: SessionDay
   readonly to?: SessionDay
-  /** Whether prices and volumes are adjusted for splits already; raw ones are adjusted here. */
+  /**
+   * Whether prices are adjusted for splits and distributions already, volumes for splits; raw ones are adjusted here, for distributions
+   * as far as the bars have them.
+   */
   readonly adjusted: boolean
   readonly simulated: boolean
   /** Whether a symbol may miss sessions within its life, such as a suspended stock: they are NaN. Refused when absent. */
@@ -57,14 +60,15 @@ function requireOneCalendar(all: readonly SymbolBars[], dates: Int32Array, optio
 /**
  * Puts bars on one calendar, the union of their sessions. A symbol that starts late or ends early is NaN outside its life;
  * nothing is filled.
- * @throws DataError when the range holds no session, or two calendars (a gap within a symbol's life, unless gaps are allowed)
+ * @throws DataError when the range holds no session, or two calendars (a gap within a symbol's life, unless gaps are allowed), or when
+ *   a distribution of raw bars is not below the close before it
  */
 export function alignBars(options: AlignOptions): Panel {
   const { from = -Infinity, to = Infinity } = options
-  // Trimmed first: a split after the range is not known within it.
+  // Trimmed first: a split or a distribution after the range is not known within it.
   const prepare = (bars: SymbolBars): SymbolBars => {
     const kept = keepSessions(bars, (session) => session >= from && session <= to)
-    return options.adjusted ? kept : adjustSplits(kept)
+    return options.adjusted ? kept : totalReturnBars(kept)
   }
   const assets = options.assets.map(prepare)
   const benchmark = prepare(options.benchmark)

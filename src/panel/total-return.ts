@@ -1,6 +1,6 @@
 import { formatSession } from '../core/calendar.js'
 import { DataError, ShapeError } from '../core/errors.js'
-import { splitFactors } from './adjust-splits.js'
+import { adjustSplits, splitFactors } from './adjust-splits.js'
 import type { SymbolBars } from './bars.js'
 
 /** What happened to a share besides trading, on the sessions of its bars, in shares of that very session. */
@@ -40,11 +40,10 @@ function scaled(bars: SymbolBars, prices: Float64Array, volumes: Float64Array): 
  */
 export function totalReturnBars(raw: SymbolBars): SymbolBars {
   const n = raw.dates.length
-  const shares = splitFactors(raw.splits)
   const prices = new Float64Array(n)
   let factor = 1
   for (let i = n - 1; i >= 0; i--) {
-    prices[i] = factor / shares[i]
+    prices[i] = factor
     const cash = raw.distributions?.[i] ?? 0
     if (!(cash >= 0)) fail(raw, i, `${cash} is not an amount of 0 or more`)
     if (i === 0 || cash === 0) continue
@@ -53,7 +52,8 @@ export function totalReturnBars(raw: SymbolBars): SymbolBars {
     if (cash >= before) fail(raw, i, `${cash} is paid on a share worth ${before}: not below the close before`)
     factor *= 1 - cash / before
   }
-  return scaled(raw, prices, shares)
+  // Without distributions it is the adjustment for splits, to the last bit.
+  return scaled(adjustSplits(raw), prices, new Float64Array(n).fill(1))
 }
 
 /**

@@ -3,6 +3,7 @@ import { CASH, parseHoldingsCsv } from '../../datasets/holdings-csv.js'
 import { DataError } from '../../src/core/errors.js'
 
 const KNOWN = ['XLK', 'XLE', 'SPY']
+const SHORT = 'has no price here, it is an inverse fund of'
 const parse = (text: string): ReturnType<typeof parseHoldingsCsv> => parseHoldingsCsv(text, 'h.csv', KNOWN)
 
 function refusal(text: string): string {
@@ -51,6 +52,15 @@ describe('parseHoldingsCsv', () => {
     ['symbol,shares\nCASH,1\nCASH,1', 'h.csv:3: symbol: "CASH" stands twice'],
     ['symbol,shares\nXLKK,1', 'h.csv:2: symbol: "XLKK" has no price here, the nearest symbol is "XLK"'],
     ['symbol,shares\nxlk,1', 'h.csv:2: symbol: "xlk" has no price here, the nearest symbol is "XLK"'],
+    [
+      'symbol,shares\nREW,1',
+      `h.csv:2: symbol: "REW" ${SHORT} XLK: enter shares of XLK worth -2 times its value in its place, and 3 times its value more as CASH`,
+    ],
+    [
+      'symbol,shares\nERY,1',
+      `h.csv:2: symbol: "ERY" ${SHORT} XLE: enter shares of XLE worth -2 times its value in its place, and 3 times its value more as CASH`,
+    ],
+    ['symbol,shares\nSDP,1', 'h.csv:2: symbol: "SDP" has no price here, the nearest symbol is "SPY"'],
     ['symbol,shares\nXLK', 'h.csv:2: row: 1 fields, expected 2'],
     ['symbol,shares\nXLK,1\n\nXLE,2', 'h.csv:3: row: 1 fields, expected 2'],
     ['symbol,shares\nXLK,1,000', 'h.csv:2: row: 3 fields, expected 2'],

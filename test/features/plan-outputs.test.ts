@@ -31,11 +31,14 @@ describe('features of raw prices', () => {
   const panel = changePanel(random, (value, _, col, field) =>
     col < 0 || field === 'volume' || field.startsWith('feed.') ? value : value / random.fields.close.data[col],
   )
-  const split = 400
-  // Known at row 400, a split of 4 for 1 makes a quarter of all earlier prices of asset 1.
-  const rescaled = changePanel(panel, (value, row, col, field) =>
-    col !== 1 || row >= split || field.startsWith('feed.') ? value : field === 'volume' ? 4 * value : value / 4,
-  )
+  const event = 400
+  const rescale = (prices: number, volumes: number): Panel =>
+    changePanel(panel, (value, row, col, field) =>
+      col !== 1 || row >= event || field.startsWith('feed.') ? value : value * (field === 'volume' ? volumes : prices),
+    )
+  // Known at row 400, a split of 4 for 1 makes a quarter of all earlier prices of asset 1; a large distribution takes a third of them.
+  const split = rescale(1 / 4, 4)
+  const distribution = rescale(2 / 3, 1)
   const names = [...exampleStages().map(({ name }) => name), ...LAUNDERED, ...SOUND]
   const plans = names.map((name) => planFor(panel, name)).filter(({ lookback }) => lookback < 300)
   const isAccepted = (plan: Plan): boolean => {
@@ -53,12 +56,15 @@ describe('features of raw prices', () => {
     return column
   }
 
-  it('do not tell of a later split: none that is accepted changes before it', () => {
+  it.each([
+    ['split', split],
+    ['distribution', distribution],
+  ])('do not tell of a later %s: none that is accepted changes before it', (_, rescaled) => {
     const accepted = plans.filter(isAccepted)
     expect(accepted.length).toBeGreaterThan(100)
     for (const plan of accepted) {
       const [before, after] = [valuesOf(plan, panel), valuesOf(plan, rescaled)]
-      for (let i = 0; i < split * before.cols; i++) {
+      for (let i = 0; i < event * before.cols; i++) {
         const [a, b] = [before.data[i], after.data[i]]
         const isSame = Number.isNaN(a) ? Number.isNaN(b) : Math.abs(a - b) <= 1e-7 * Math.max(1, Math.abs(a))
         expect(isSame, `${plan.outputs[0]} at row ${Math.floor(i / before.cols)}: ${a}, ${b}`).toBe(true)
@@ -70,9 +76,7 @@ describe('features of raw prices', () => {
     const plan = planFor(panel, name)
     expect(isAccepted(plan)).toBe(false)
     expect(levelsOf(plan).has(name)).toBe(true)
-    expect(valuesOf(plan, panel).data.slice(0, split * 4)).not.toEqual(
-      valuesOf(plan, rescaled).data.slice(0, split * 4),
-    )
+    expect(valuesOf(plan, panel).data.slice(0, event * 4)).not.toEqual(valuesOf(plan, split).data.slice(0, event * 4))
   })
 
   it.each(SOUND)('%s is accepted', (name) => {

@@ -122,6 +122,21 @@ describe('alignBars', () => {
     expect(error.message).toBe('B.csv: Date: no session lies in the range asked for')
   })
 
+  it('raw bars are adjusted for distributions too, as far as they have them, volumes for splits alone', () => {
+    const raw = barsOn('X', WEEK, {
+      close: Float64Array.of(200, 200, 90, 90, 90),
+      volume: Float64Array.of(10, 10, 20, 20, 20),
+      splits: Float64Array.of(0, 0, 2, 0, 0),
+      distributions: Float64Array.of(0, 0, 10, 0, 0),
+    })
+    const { close, volume } = align([raw], { adjusted: false }).fields
+    expect([...columnOf(close, 0)]).toEqual([90, 90, 90, 90, 90])
+    expect([...columnOf(volume, 0)]).toEqual([20, 20, 20, 20, 20])
+    // One after the range is not known within it.
+    const early = align([raw], { adjusted: false, to: parseSession(WEEK[1]) })
+    expect([...columnOf(early.fields.close, 0)]).toEqual([200, 200])
+  })
+
   it('raw bars are adjusted for splits: prices and volumes are continuous', () => {
     const raw = barsOn('X', WEEK, {
       close: Float64Array.of(200, 202, 101, 102, 103),

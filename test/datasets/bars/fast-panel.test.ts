@@ -62,6 +62,23 @@ describe('readPanelFast', () => {
     expect(readPanelFast(folder, options)?.panel).toStrictEqual(reference(prices, options))
   })
 
+  it('adjusts raw files for what they distributed, as alignBars does', () => {
+    const raw = join(outer, 'raw')
+    mkdirSync(raw)
+    for (const [i, symbol] of ['B', 'C', 'D'].entries()) {
+      const lines = Array.from({ length: 9 }, (_, row) => {
+        const close = 50 + row + i
+        const day = formatSession(parseSession('2020-01-02') + row)
+        return `${day},${close},${close},${close},${close},100,${row === 4 && i === 1 ? 3 : 0},${row === 5 ? 0.7 : 0},${row === 5 ? 0.1 : 0}`
+      })
+      writeFileSync(join(raw, `${symbol}.csv`), `${[`${HEADER},Dividends,Capital Gains`, ...lines].join('\n')}\n`)
+    }
+    const options = request({ adjusted: false }, ['B', 'C', 'D'])
+    const panel = readPanelFast(openDataFolder(raw), options)?.panel
+    expect(panel).toStrictEqual(reference(raw, options))
+    expect(panel?.series['benchmark.close'][4]).toBeCloseTo(54 - 0.8, 12)
+  })
+
   it('takes out what the check takes out, whatever order the files come in', () => {
     const dropped = parseSession('2020-01-31')
     const seen: string[] = []

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { familyOf } from '../../../datasets/registry/families.js'
-import { instrumentOf, substitutesOf } from '../../../datasets/registry/instruments.js'
+import { inverseFundOf, instrumentOf, leverageOn, substitutesOf } from '../../../datasets/registry/instruments.js'
 import { parseSession } from '../../../src/core/calendar.js'
 import { ConfigError } from '../../../src/core/errors.js'
 
@@ -56,6 +56,18 @@ describe('instrumentOf', () => {
     expect(ery('2020-03-31')).toBe(-2)
     expect(instrumentOf('XLB', 'inverse', parseSession('2007-01-29'))).toBeUndefined()
     expect(instrumentOf('XLB', 'inverse', parseSession('2007-01-30'))?.symbol).toBe('SMN')
+  })
+})
+
+describe('inverseFundOf', () => {
+  it('is a rule to simulate a fund by, also before it was listed', () => {
+    const ery = inverseFundOf('XLE')
+    expect(ery?.symbol).toBe('ERY')
+    const leverages = ['1999-01-04', '2020-03-30', '2020-03-31'].map((day) => ery && leverageOn(ery, parseSession(day)))
+    expect(leverages).toEqual([-3, -3, -2])
+    const smn = inverseFundOf('XLB')
+    expect(smn && leverageOn(smn, parseSession('2025-01-02'))).toBe(-2)
+    expect([inverseFundOf('XLC'), inverseFundOf('IYW')]).toEqual([undefined, undefined])
   })
 })
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { prepare } from '../../../pipelines/prepare.js'
 import { parseExperiment } from '../../../pipelines/experiment.js'
@@ -72,5 +74,84 @@ describe('files without a column of splits', () => {
     )
     writeSmallMarket(folder, extend('Dividends,Stock Splits', '0,0'))
     await expect(open()).resolves.toHaveProperty('raw')
+  })
+})
+
+describe('raw files', () => {
+  const models = 'models: { momentum: { feature: relative_strength_21 } }'
+  const panelOf = async (folder: string, data: string): Promise<Awaited<ReturnType<typeof prepare>>> => {
+    const parsed = await parseExperiment(smallExperiment({ models, data: `data: ${data}` }), 'experiment.yaml')
+    return prepare(parsed, { folder }, () => undefined)
+  }
+  /** What a share pays on every 60th row, a part of the close before; one share becomes three on row 400. */
+  const PAID = 0.01
+  const isPaid = (row: number): boolean => row % 60 === 30
+
+  /** The small market as its shares were quoted, and adjusted: each price before an event by the factors after it. */
+  function writeBoth(): { raw: string; adjusted: string } {
+    const [raw, adjusted] = [temporaryFolder(), temporaryFolder()]
+    const closeOf = (rows: readonly string[], row: number): number => Number(rows[row].split(',')[4])
+    writeSmallMarket(raw, (rows) =>
+      rows.map((text, row) => {
+        if (row === 0) return `${text},Dividends,Stock Splits`
+        const cash = isPaid(row) ? PAID * closeOf(rows, row - 1) : 0
+        const [day, ...numbers] = text.split(',')
+        const quoted = numbers.map((cell, k) => Number(cell) * (row >= 400 ? 1 : k < 4 ? 3 : 1 / 3))
+        return [day, ...quoted, row >= 400 ? cash : cash * 3, row === 400 ? 3 : 0].join(',')
+      }),
+    )
+    writeSmallMarket(adjusted, (rows) =>
+      rows.map((text, row) => {
+        if (row === 0) return text
+        const later = rows.filter((_, other) => other > row && isPaid(other)).length
+        const [day, ...numbers] = text.split(',')
+        return [day, ...numbers.map((cell, k) => Number(cell) * (k < 4 ? (1 - PAID) ** later : 1))].join(',')
+      }),
+    )
+    return { raw, adjusted }
+  }
+
+  it('are adjusted for splits and distributions: the same panel, features and labels as of adjusted files', async () => {
+    const folders = writeBoth()
+    const raw = await panelOf(folders.raw, '{ source: csv, adjusted: false }')
+    const adjusted = await panelOf(folders.adjusted, '{ source: csv }')
+    const apart = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+      Array.from(a).reduce((most, value, i) => {
+        if (Number.isNaN(value) && Number.isNaN(b[i])) return most
+        const gap = Math.abs(value - b[i]) / Math.max(1, Math.abs(value))
+        return gap > most || Number.isNaN(gap) ? gap : most
+      }, 0)
+    for (const field of ['open', 'high', 'low', 'close', 'volume'] as const)
+      expect(apart(raw.panel.fields[field].data, adjusted.panel.fields[field].data), field).toBeLessThan(1e-11)
+    expect(apart(raw.panel.series['benchmark.close'], adjusted.panel.series['benchmark.close'])).toBeLessThan(1e-11)
+    expect(apart(raw.target.values.data, adjusted.target.values.data)).toBeLessThan(1e-11)
+    expect(raw.provenance).not.toHaveProperty('notes')
+  })
+
+  it('without a column of distributions are noted: nothing else says that returns lack them', async () => {
+    const folder = temporaryFolder()
+    writeSmallMarket(folder)
+    const { provenance } = await panelOf(folder, '{ source: csv, adjusted: false }')
+    const note =
+      '5 of the raw files have no column of distributions: their returns are those of prices alone, the first is "AAA"'
+    expect(provenance.notes).toEqual([note])
+    // As the reference readers have it, and of adjusted files there is nothing to say.
+    const read = await panelOf(folder, '{ source: csv, adjusted: false, dialect: { base: standard } }')
+    expect(read.provenance.notes).toEqual([note])
+    expect((await panelOf(folder, '{ source: csv }')).provenance).not.toHaveProperty('notes')
+  })
+
+  it('refuse what no share can have paid, and to leave out a row in which one pays, with file and line', async () => {
+    const { raw } = writeBoth()
+    const day = readFileSync(join(raw, 'AAA.csv'), 'utf8').split('\n')[30].slice(0, 10)
+    await expect(
+      panelOf(raw, `{ source: csv, adjusted: false, drop: [{ symbol: AAA, date: ${day} }] }`),
+    ).rejects.toThrow(
+      `AAA.csv:31: Date: ${day} has a split or a distribution: of raw prices, or with backtest.distributions "cash", it can not be dropped`,
+    )
+    writeSmallMarket(raw, (rows) => rows.map((row, i) => `${row},${i === 0 ? 'Dividends' : i === 40 ? '5000' : '0'}`))
+    await expect(panelOf(raw, '{ source: csv, adjusted: false }')).rejects.toThrow(
+      /AAA\.csv:41: Dividends: 5000 is paid/,
+    )
   })
 })
