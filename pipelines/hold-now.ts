@@ -11,8 +11,7 @@ import { portfolioAfter } from '../src/decide/paper-portfolio.js'
 import type { Weights } from '../src/decide/weights.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { forecastRange, type Forecasts } from '../src/forecast/forecasts.js'
-import type { Panel } from '../src/panel/panel.js'
-import { rotationOptions } from './backtest.js'
+import { rotationOptions, type BacktestInput } from './backtest.js'
 import type { Experiment } from './experiment-schema.js'
 
 /** One line of what to hold now. */
@@ -58,15 +57,19 @@ interface Position {
   readonly value: number
 }
 
+/** What is decided and traded on. */
+type Market = Pick<BacktestInput, 'panel' | 'raw'>
+
 /**
- * Everything that may be held, at the closes of a row.
+ * Everything that may be held, at the closes of a row: at those of raw shares where they are known, as the ledger trades.
  * @throws ConfigError when something held has no price there
  */
-function positionsAt(panel: Panel, row: number, shares: ReadonlyMap<string, number>): Position[] {
-  const closes = rowOf(panel.fields.close, row)
+function positionsAt({ panel, raw }: Market, row: number, shares: ReadonlyMap<string, number>): Position[] {
+  const closes = rowOf(raw?.assets.close ?? panel.fields.close, row)
+  const benchmark = raw?.benchmark.close.data ?? panel.series['benchmark.close']
   return [
     ...panel.assets.map((symbol, i) => ({ symbol, sector: panel.sectors[i], price: closes[i] })),
-    { symbol: panel.benchmark, sector: 'benchmark', price: panel.series['benchmark.close'][row] },
+    { symbol: panel.benchmark, sector: 'benchmark', price: benchmark[row] },
   ].map((position) => {
     const held = shares.get(position.symbol) ?? 0
     if (held !== 0 && Number.isNaN(position.price))
@@ -86,16 +89,17 @@ function positionsAt(panel: Panel, row: number, shares: ReadonlyMap<string, numb
  */
 export function holdNow(
   experiment: Experiment,
-  panel: Panel,
+  market: Market,
   forecasts: Forecasts,
   holdings?: Holdings,
   before: Weights = [],
 ): HoldNow {
+  const { panel, raw } = market
   const row = forecastRange(forecasts).end - 1
-  const options = rotationOptions(experiment, panel)
+  const options = rotationOptions(experiment, panel, raw)
   const { lot } = experiment.backtest
   const { shares, cash } = holdings ?? { shares: new Map<string, number>(), cash: experiment.backtest.capital }
-  const positions = positionsAt(panel, row, shares)
+  const positions = positionsAt(market, row, shares)
   const equity = positions.reduce((sum, { value }) => sum + value, cash)
   if (!(equity > 0 && equity < Infinity))
     throw new ConfigError(`holdNow: the holdings are worth "${equity}", expected a finite amount above 0`)
@@ -111,11 +115,12 @@ export function holdNow(
   let left = 0
   const lines = positions.flatMap(({ symbol, sector, price, value }, i): HoldLine[] => {
     // What is held beside the sectors is sold, unless nothing at all is traded.
-    const weight = staysPut ? value / equity : i < weights.length ? weights[i] : 0
+    const stays = staysPut || (holdings !== undefined && decision.kept?.[i] === 1)
+    const weight = stays ? value / equity : i < weights.length ? weights[i] : 0
     if (weight === 0 && value === 0) return []
-    const wanted = staysPut ? 0 : weight * equity - value
+    const wanted = stays ? 0 : weight * equity - value
     const traded =
-      staysPut || lot === 0 ? wanted / price : wholeLots((weight * equity) / price, lot) - (shares.get(symbol) ?? 0)
+      stays || lot === 0 ? wanted / price : wholeLots((weight * equity) / price, lot) - (shares.get(symbol) ?? 0)
     const amount = lot === 0 ? wanted : traded * price
     left += wanted - amount
     return [{ symbol, sector, weight, current: value / equity, price, shares: traded, amount }]

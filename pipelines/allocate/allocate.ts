@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import { decodeText } from '../../datasets/text/decode-text.js'
 import { toCents } from '../../src/allocate/lots.js'
 import { productOf, sumOf } from '../../src/allocate/rational.js'
 import { checkClaims, type CheckedClaims } from './claims.js'
-import { planInstruments, standInsOf, type PlanInstruments } from './instruments.js'
+import { planInstruments, standInsOfRows, type PlanInstruments } from './instruments.js'
 import { planOf, type Overrides, type PlanDocument } from './plan.js'
 import { allocationSchema, type Allocation } from './schema.js'
 import { stanceOf, targetRows, totalOf, type Stance, type TargetWeight } from './table.js'
+import { refuseOtherKinds } from '../document-kinds.js'
 import { familyNamed, readNamedFile } from '../family-file.js'
 import { asConfig, located } from '../located.js'
 import { schemaError } from '../schema-error.js'
@@ -24,6 +26,7 @@ export interface AllocationQuestion extends Overrides {
 export interface AllocationDocument extends CheckedClaims {
   readonly name: string
   readonly description: string | null
+  readonly hypothesis: string | null
   readonly asOf: string | null
   readonly capital: number
   readonly targets: readonly (TargetWeight & { readonly amount: number })[]
@@ -34,12 +37,11 @@ export interface AllocationDocument extends CheckedClaims {
   readonly cash: { readonly weight: number; readonly amount: number }
   readonly plans: readonly (PlanDocument & { readonly mapped?: PlanInstruments })[]
   readonly source: string | null
-  /** Figures of the document that were not checked, as something else than the document was asked for. */
-  readonly claimsNotChecked: number
 }
 
 function parseAllocation(text: string, file: string): { allocation: Allocation; source: YamlSource } {
   const source = parseYaml(text, file)
+  refuseOtherKinds(source, 'allocation')
   const result = allocationSchema.safeParse(source.value)
   if (!result.success) throw schemaError(allocationSchema, result.error, source)
   return { allocation: result.data, source }
@@ -49,7 +51,7 @@ function parseAllocation(text: string, file: string): { allocation: Allocation; 
  * Carries every plan of an allocation out.
  * @param text - YAML
  * @param file - its name, for messages
- * @param question - what is asked differently from the document; its claims are then not checked, as they are about the document
+ * @param question - what is asked differently from the document; what it claims of plans that change by it is not checked
  * @throws ConfigError naming file, line and field
  */
 export function allocate(text: string, file: string, question: AllocationQuestion = {}): AllocationDocument {
@@ -60,16 +62,14 @@ export function allocate(text: string, file: string, question: AllocationQuestio
     ...(asOf === undefined ? {} : { asOf }),
     ...(volatility === undefined ? {} : { volatility }),
   }
-  const { name, description = null, capital, source: cited = null } = allocation
+  const { name, description = null, hypothesis = null, capital, source: cited = null } = allocation
   const rows = targetRows(allocation, source)
   const family = located(source, ['family'], () => familyNamed(allocation.family))
-  const standIns = instrument === undefined ? undefined : standInsOf({ allocation, family, instrument, source })
-  const plans = Object.keys(allocation.plans).map((plan) => {
-    const done = planOf(allocation, rows, plan, overrides, source)
-    return standIns === undefined || !done.feasible
-      ? done
-      : { ...done, mapped: planInstruments(allocation, done, standIns) }
-  })
+  const standIns = instrument === undefined ? undefined : standInsOfRows({ allocation, family, instrument, source })
+  const carriedOut = Object.keys(allocation.plans).map((plan) => planOf(allocation, rows, plan, overrides, source))
+  const plans = carriedOut.map((plan) =>
+    standIns === undefined || !plan.feasible ? plan : { ...plan, mapped: planInstruments(allocation, plan, standIns) },
+  )
   const inMoney = (weight: number): number => toCents(productOf(weight, capital))
   const sums = {
     benchmarkWeight: totalOf(rows, 'benchmarkWeight'),
@@ -78,7 +78,7 @@ export function allocate(text: string, file: string, question: AllocationQuestio
   }
   const amount = inMoney(sums.targetWeight)
   const document = {
-    ...{ name, description, asOf: allocation.asOf ?? null, capital },
+    ...{ name, description, hypothesis, asOf: allocation.asOf ?? null, capital },
     targets: rows.map(({ symbol, sector, benchmarkWeight, tilt, targetWeight }) => ({
       ...{ symbol, sector, benchmarkWeight, tilt, targetWeight },
       amount: inMoney(targetWeight),
@@ -89,13 +89,10 @@ export function allocate(text: string, file: string, question: AllocationQuestio
     plans,
     source: cited,
   }
-  const isAsWritten = Object.values(overrides).every((value) => value === undefined || value === false)
-  const { claims } = allocation
-  return {
-    ...document,
-    ...checkClaims(isAsWritten ? claims : [], document, source),
-    claimsNotChecked: isAsWritten ? 0 : claims.length,
-  }
+  const changed = carriedOut
+    .filter((plan) => !isDeepStrictEqual(plan, planOf(allocation, rows, plan.name, {}, source)))
+    .map((plan) => plan.name)
+  return { ...document, ...checkClaims(allocation.claims, document, changed, source) }
 }
 
 /**

@@ -1,13 +1,11 @@
 import type { Family } from '../../datasets/registry/families.js'
-import { substitutesOf, type Replacement, type Stand } from '../../datasets/registry/instruments.js'
 import { toCents } from '../../src/allocate/lots.js'
-import { mapInstruments } from '../../src/allocate/map-instruments.js'
 import { dailyResetDecay } from '../../src/backtest/daily-reset.js'
 import { parseSession } from '../../src/core/calendar.js'
 import type { PlanDone, PlanLine } from './plan.js'
 import type { Allocation } from './schema.js'
 import { located } from '../located.js'
-import { replacementOf } from '../universe.js'
+import { inInstruments, standFor, standInsOf, type InstrumentLine, type StandIns } from '../stand-ins.js'
 import type { YamlSource } from '../yaml-source.js'
 
 /** What resetting every day costs a position that is held for a year. */
@@ -29,7 +27,7 @@ export interface PlanInstruments {
   /**
    * Funds that stay are held in the lots that are bought. What stands for others has no price here: it is not cut to lots.
    */
-  readonly lines: readonly { readonly symbol: string; readonly amount: number; readonly weight: number }[]
+  readonly lines: readonly (InstrumentLine & { readonly amount: number })[]
   /** Exposure to each row that comes of them. */
   readonly exposures: readonly { readonly symbol: string; readonly amount: number; readonly weight: number }[]
   /** Rows that nothing stands for: they stay as they are. */
@@ -46,20 +44,12 @@ export interface PlanInstruments {
   readonly decay: readonly ResetDecay[]
 }
 
-/** What is asked to stand for the rows of an allocation, and what does. */
-export interface StandIns {
-  readonly instrument: string
-  readonly replacement: Replacement
-  /** Undefined where nothing stands for a row. */
-  readonly standOf: (symbol: string) => Stand | undefined
-}
-
 /**
  * What stands for each row on the day of the allocation.
  * @throws ConfigError for anything but etf, inverse, future or family:NAME, and, with file, line and field, for a row that is no fund of
  *   the document's family on its day, also where it would stay
  */
-export function standInsOf({
+export function standInsOfRows({
   allocation: { rows, asOf },
   family,
   instrument,
@@ -70,10 +60,9 @@ export function standInsOf({
   readonly instrument: string
   readonly source: YamlSource
 }): StandIns {
-  const replacement = replacementOf(instrument)
-  const standOf = substitutesOf(family, replacement, asOf === undefined ? Infinity : parseSession(asOf))
-  for (const [i, { symbol }] of rows.entries()) located(source, ['rows', i, 'symbol'], () => standOf(symbol))
-  return { instrument, replacement, standOf }
+  const standIns = standInsOf(family, instrument, asOf === undefined ? Infinity : parseSession(asOf))
+  for (const [i, { symbol }] of rows.entries()) located(source, ['rows', i, 'symbol'], () => standIns.standOf(symbol))
+  return standIns
 }
 
 /**
@@ -83,10 +72,11 @@ export function standInsOf({
 export function planInstruments(
   { capital, volatility }: Allocation,
   { lines, core }: PlanDone,
-  { instrument, replacement, standOf }: StandIns,
+  standIns: StandIns,
 ): PlanInstruments {
+  const { instrument, replacement, standOf } = standIns
   const standInOf = ({ symbol, satelliteAmount }: PlanLine): string =>
-    replacement === 'inverse' && satelliteAmount > 0 ? symbol : (standOf(symbol)?.symbol ?? symbol)
+    standFor(standIns, symbol, satelliteAmount)?.symbol ?? symbol
   const held = new Map(
     lines.flatMap((line) => {
       const amount = standInOf(line) === line.symbol ? line.boughtAmount : line.satelliteAmount
@@ -96,17 +86,9 @@ export function planInstruments(
   const uncut = lines.filter(
     (line) => line.price !== null && line.satelliteAmount !== 0 && standInOf(line) !== line.symbol,
   )
-  const { weights, exposures, kept } = mapInstruments(held, {
-    substituteOf: standOf,
-    positions: replacement === 'inverse' ? 'shorts' : 'all',
-    missing: 'keep',
-  })
-  const inMoney = ([symbol, weight]: readonly [string, number]) => ({
-    symbol,
-    amount: toCents(weight * capital),
-    weight,
-  })
-  const mapped = [...weights].map(inMoney)
+  const { lines: positions, exposures, kept } = inInstruments(held, standIns)
+  const inMoney = (weight: number): number => toCents(weight * capital)
+  const mapped = positions.map(({ symbol, ...line }) => ({ symbol, amount: inMoney(line.weight), ...line }))
   const decay = [...held]
     .filter(([, weight]) => replacement === 'inverse' && weight < 0)
     .flatMap(([of, weight]): ResetDecay[] => {
@@ -116,12 +98,11 @@ export function planInstruments(
       const lost = 1 - dailyResetDecay(leverage, volatility, 1)
       return [{ symbol, of, leverage, decay: lost, costAYear: toCents(((weight * capital) / leverage) * lost) }]
     })
-  const paid = replacement === 'future' ? mapped.filter(({ symbol }) => kept.includes(symbol)) : mapped
-  const spent = paid.reduce((sum, { amount }) => sum + amount, core?.boughtAmount ?? 0)
+  const spent = mapped.reduce((sum, { amount, notional }) => sum + (notional ? 0 : amount), core?.boughtAmount ?? 0)
   return {
     instrument,
     lines: mapped,
-    exposures: [...exposures].map(inMoney),
+    exposures: [...exposures].map(([symbol, weight]) => ({ symbol, amount: inMoney(weight), weight })),
     kept,
     uncut: uncut.map(standInOf),
     cash: toCents(capital - spent),

@@ -1,5 +1,5 @@
 import { yearlyCost, type Holding, type YearlyCost } from '../../src/allocate/fees.js'
-import { apportion, roundToUnit, toCents, tradeLots, type Order } from '../../src/allocate/lots.js'
+import { apportion, roundToUnit, toCents, tradeLots, type InstrumentOrder } from '../../src/allocate/lots.js'
 import { productOf, quotientOf, sumOf } from '../../src/allocate/rational.js'
 import { mapRecord } from '../../src/core/map-record.js'
 import type { Allocation } from './schema.js'
@@ -102,7 +102,7 @@ interface Fund {
 
 /** Buys amounts of funds in lots; of what is bought, the money is shown in cents that add up to the capital. */
 function buy(funds: readonly Fund[], amounts: readonly number[], capital: number, lotOf: (fund: Fund) => number) {
-  const orders = funds.map((fund, i): Order => ({ amount: amounts[i], price: fund.price, lot: lotOf(fund) }))
+  const orders = funds.map((fund, i): InstrumentOrder => ({ amount: amounts[i], price: fund.price, lot: lotOf(fund) }))
   const { trades, cash } = tradeLots(orders, capital)
   const bought = trades.map(({ amount }) => amount)
   const spent = apportion([...bought, cash], 0.01)

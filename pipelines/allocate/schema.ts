@@ -77,6 +77,8 @@ const claim = z.strictObject({
 export const allocationSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'expected lower-case letters, digits and hyphens' }),
   description: text.optional(),
+  /** What the portfolio bets on, in a sentence. */
+  hypothesis: text.optional(),
   asOf: isoDate.optional(),
   capital: positive,
   /** Yearly cost of each fund, where its row does not say another. */

@@ -128,10 +128,12 @@ function slipLine({ row, kind, printed, correct, why }: Slip): string {
 
 /** An allocation as a person reads it in a terminal. */
 export function allocationText(document: AllocationDocument): string {
-  const { name, description, capital, asOf, stance, plans, claims, slips, claimsNotChecked, source } = document
+  const { name, description, hypothesis, capital, asOf, stance, plans, claims, slips, claimsNotChecked, source } =
+    document
   return [
     `${name}${asOf === null ? '' : ` as of ${asOf}`}, capital ${money(capital)}`,
     ...(description === null ? [] : [description]),
+    ...(hypothesis === null ? [] : [`Hypothesis: ${hypothesis}`]),
     '',
     targetsTable(document),
     ...(stance === null ? [] : [stance.sentence]),
@@ -147,7 +149,7 @@ export function allocationText(document: AllocationDocument): string {
     ...(claimsNotChecked === 0
       ? []
       : [
-          `${counted(claimsNotChecked, 'figure')} of ${source ?? 'the source'} not checked: --lot, --round and --long-only ask for something else`,
+          `${counted(claimsNotChecked, 'figure')} of ${source ?? 'the source'} not checked: --lot, --round or --long-only carry their plans out in another way`,
           '',
         ]),
     NOTICE,

@@ -23,7 +23,8 @@ function fieldOf<Name extends 'lot' | 'round' | 'volatility'>(
 
 export const allocate: Command = {
   command: 'allocate <file>',
-  describe: 'Carry a table of target weights out: funds alone, core and satellites, bets, other instruments',
+  describe:
+    'Carry a table of target weights out: funds alone, core and satellites, bets, other instruments (exit 1 when no plan is feasible)',
   builder: (argv) =>
     withOptions(argv.positional('file', { type: 'string', describe: 'Allocation (YAML)' }), ['json'])
       .option('lot', { type: 'string', describe: 'Shares traded at once: 1, 10, 0.001', requiresArg: true })
@@ -56,8 +57,10 @@ export const allocate: Command = {
       asOf,
       volatility: fieldOf(args, 'volatility'),
     })
-    for (const plan of document.plans) if (!plan.feasible) output.progress(`${plan.name}: ${plan.reason}`)
+    const infeasible = document.plans.filter((plan) => !plan.feasible)
+    // The text says so itself.
+    if (args.json === true) for (const { name, reason } of infeasible) output.progress(`${name}: ${reason}`)
     printResult(args, output, document, () => allocationText(document))
-    return 0
+    return infeasible.length === document.plans.length ? 1 : 0
   },
 }

@@ -4,6 +4,7 @@ import { SCORES_SCHEMA, scoreRecords } from '../../src/export/scores.js'
 import { textTable } from '../../src/export/text-table.js'
 import { ENSEMBLE } from '../../src/forecast/ensemble.js'
 import { forecastRange } from '../../src/forecast/forecasts.js'
+import { restrictedWarnings } from '../decisions/check-warnings.js'
 import type { ParsedExperiment } from '../experiment.js'
 import { holdsFiles } from '../provenance.js'
 import { holdInstruments } from '../hold-instruments.js'
@@ -64,7 +65,8 @@ export const score: Command = {
       end,
       deadBand: experiment.export.deadBand,
     })
-    const now = holdNow(experiment, prepared.panel, forecasts, openHoldings(options.holdings, prepared))
+    for (const warning of restrictedWarnings(experiment, prepared.panel.assets)) output.progress(`warning: ${warning}`)
+    const now = holdNow(experiment, prepared, forecasts, openHoldings(options.holdings, prepared))
     const instrument = textOf(args, 'instrument')
     const instruments = instrument === undefined ? undefined : holdInstruments(experiment, now, instrument)
     const { simulated } = prepared.provenance

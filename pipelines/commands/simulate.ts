@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { simulatedMarketOf } from '../sources/simulated.js'
 import { openExperiment } from '../run.js'
-import { writeSimulatedMarket } from '../write-simulated.js'
+import { requireSimulatedFolder, writeSimulatedMarket } from '../write-simulated.js'
 import { ConfigError } from '../../src/core/errors.js'
 import { positionalOf, printResult, runOptions, textOf, withOptions, type Command } from './command.js'
 
@@ -18,6 +18,7 @@ export const simulate: Command = {
       .example('$0 simulate prices --seed 3', 'prices/SIM-TECH.csv, ..., prices/truth.json'),
   async handler(args, output) {
     const folder = positionalOf(args, 'folder')
+    requireSimulatedFolder(folder)
     const { experiment } = await openExperiment(textOf(args, 'experiment'), runOptions(args, output).seed)
     const market = simulatedMarketOf(experiment)
     if (market === undefined) throw new ConfigError(`experiment "${experiment.name}" has no simulated market`)

@@ -61,7 +61,8 @@ export const verifyLogCommand: Command = {
       .example('$0 verify-log runs/us', 'against the files of the run'),
   handler(args, output) {
     const given = positionalOf(args, 'log')
-    const isFolder = existsSync(given) && statSync(given).isDirectory()
+    if (!existsSync(given)) throw new ConfigError(`${given}: no such file or folder`)
+    const isFolder = statSync(given).isDirectory()
     const file = isFolder ? join(given, RUN_FILES.decisions) : given
     const { end, ...anchors } = anchorsIn(dirname(file), headOf(textOf(args, 'head')))
     const verified = verifyLog(readText(dirname(file), basename(file)), file, anchors)

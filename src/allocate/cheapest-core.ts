@@ -91,7 +91,7 @@ export function largestCore(targets: readonly CoreTarget[], capital: number, sho
 }
 
 /** The whole lots on both sides of each size, up to a largest one. */
-function wholeLots(sizes: readonly Rational[], lot: Rational, largest: Rational): Rational[] {
+function lotsAround(sizes: readonly Rational[], lot: Rational, largest: Rational): Rational[] {
   return sizes
     .flatMap((size) => [size.floorTo(lot), size.floorTo(lot).plus(lot)])
     .filter((size) => size.compare(largest) <= 0)
@@ -124,7 +124,7 @@ export function cheapestCore(
     return { core, satellites, cost: core.times(coreRate).plus(Rational.sum(costs)), positions }
   }
   const bends = [...bendsOf(exact).filter((bend) => bend.compare(largest) < 0), largest]
-  const sizes = coreLot === undefined ? bends : wholeLots(bends, positiveOf(coreLot, 'coreLot'), largest)
+  const sizes = coreLot === undefined ? bends : lotsAround(bends, positiveOf(coreLot, 'coreLot'), largest)
   const [best] = sizes
     .map(judge)
     .sort((a, b) => a.cost.compare(b.cost) || a.positions - b.positions || b.core.compare(a.core))

@@ -22,6 +22,10 @@ export function toCents(amount: number): number {
 
 /**
  * Shares that can be traded: the whole lots next to a number of shares on the side of 0, in exact decimals (0.3 holds three lots of 0.1).
+ *
+ * What lacks the least bit to a whole lot is cut to the lot below, as here and in {@link tradeLots} amounts are decimals that are meant:
+ * 2.9999999999 shares are fewer than 3, and the third would cost more than the money there is. The ledger's `wholeLots` takes the same
+ * number for 3, since there it is the quotient of values that were rounded on their way.
  * @param shares - finite; negative = short
  * @param lot - smallest number of shares traded: 1, 10, or 0.001 where fractions are
  * @throws ConfigError for a lot that is not above 0
@@ -59,7 +63,7 @@ export function apportion(amounts: readonly number[], unit: number): number[] {
 }
 
 /** What is to be held of one instrument. */
-export interface Order {
+export interface InstrumentOrder {
   /** Money; negative = short. */
   readonly amount: number
   /** Money a share, above 0; without one the amount is traded as it is. */
@@ -69,7 +73,7 @@ export interface Order {
 }
 
 /** What is traded for it. */
-export interface Trade {
+export interface LotTrade {
   /** Shares that the amount is worth; undefined without a price. */
   readonly shares: number | undefined
   /** Whole lots of them; undefined without a price. */
@@ -80,7 +84,7 @@ export interface Trade {
 
 export interface TradedLots {
   /** One an order. */
-  readonly trades: readonly Trade[]
+  readonly trades: readonly LotTrade[]
   /** Money that is left, never below 0 where the orders cost no more than the capital. */
   readonly cash: number
 }
@@ -90,9 +94,9 @@ export interface TradedLots {
  * brings less than was planned. Later orders give way to earlier ones.
  * @throws ConfigError for a price or lot that is not above 0
  */
-export function tradeLots(orders: readonly Order[], capital: number): TradedLots {
+export function tradeLots(orders: readonly InstrumentOrder[], capital: number): TradedLots {
   let cash = Rational.of(capital)
-  const trade = ({ amount, price, lot }: Order): Trade => {
+  const trade = ({ amount, price, lot }: InstrumentOrder): LotTrade => {
     const wanted = Rational.of(amount)
     const there = cash.sign() < 0 ? Rational.ZERO : cash
     const affordable = wanted.min(there)
@@ -106,7 +110,7 @@ export function tradeLots(orders: readonly Order[], capital: number): TradedLots
     cash = cash.minus(spent)
     return { shares: wanted.over(each).toNumber(), bought: bought.toNumber(), amount: spent.toNumber() }
   }
-  const trades: Trade[] = []
+  const trades: LotTrade[] = []
   const places = [...orders.keys()]
   for (const i of places) if (orders[i].amount < 0) trades[i] = trade(orders[i])
   for (const i of places) if (!(orders[i].amount < 0)) trades[i] = trade(orders[i])

@@ -2,6 +2,9 @@ import { ConfigError } from '../core/errors.js'
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/
 
+/** Bits, or one more, that a quotient is computed to: 13 more than the 53 of a double, where 2 would do. */
+const QUOTIENT_BITS = 66
+
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : greatestCommonDivisor(b, a % b)
 }
@@ -111,8 +114,8 @@ export class Rational {
 
   /** The nearest double; of magnitudes from 1e-250 to 1e250, more than money needs. */
   toNumber(): number {
-    // Two bits more than a double keeps, and whether anything follows: then the one rounding below is the right one.
-    const bits = this.denominator.toString(2).length - absolute(this.numerator).toString(2).length + 66
+    // With these bits, and one that says whether anything follows them, the only rounding is the one to a double.
+    const bits = this.denominator.toString(2).length - absolute(this.numerator).toString(2).length + QUOTIENT_BITS
     const shift = BigInt(Math.max(0, bits))
     const scaled = absolute(this.numerator) << shift
     const sticky = scaled % this.denominator === 0n ? 0n : 1n

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { wholeLots } from '../../src/backtest/lots.js'
 import { apportion, roundToLot, roundToUnit, toCents, tradeLots } from '../../src/allocate/lots.js'
 import { Rational, rationals, sumOf } from '../../src/allocate/rational.js'
 import { ConfigError } from '../../src/core/errors.js'
@@ -17,6 +18,18 @@ describe('roundToLot', () => {
   ])('%f shares in lots of %f are %f', (shares, lot, expected) => {
     expect(roundToLot(shares, lot)).toBe(expected)
   })
+
+  it.each([
+    [0.29999999999999993, 0.1, 0.2, 0.3],
+    [2.9999999999, 1, 2, 3],
+  ])(
+    '%f shares in lots of %f are %f, of exact money; the ledger, whose quotients are rounded, holds %f',
+    (...cells) => {
+      const [shares, lot, exact, rounded] = cells
+      expect(roundToLot(shares, lot)).toBe(exact)
+      expect(wholeLots(shares, lot)).toBe(rounded)
+    },
+  )
 
   it('is a whole number of lots, at most one lot nearer to 0', () => {
     const lot = fc.constantFrom(0.001, 0.01, 0.1, 1, 5, 10, 100)

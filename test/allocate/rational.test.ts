@@ -28,6 +28,12 @@ describe('Rational', () => {
     expect(quotientOf(1, -3)).toBe(-1 / 3)
   })
 
+  it('of a number just above the middle of two doubles gives the upper one: 2^53 + 1 and a trace', () => {
+    const middle = Rational.of(2 ** 53).plus(Rational.ONE)
+    expect(middle.toNumber()).toBe(2 ** 53)
+    expect(middle.plus(Rational.of(1e-30)).toNumber()).toBe(2 ** 53 + 2)
+  })
+
   it('rounds a half away from 0, truncates towards 0, and floors', () => {
     const unit = Rational.of(0.1)
     const rounded = (x: number): number[] =>

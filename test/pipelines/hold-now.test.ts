@@ -53,7 +53,7 @@ const { experiment } = await parseExperiment(
 /** What the holdings file of these rows says should be held. */
 function nowFrom(...rows: string[]): HoldNow {
   const text = `symbol,shares\n${rows.join('\n')}\n`
-  return holdNow(experiment, panel, forecasts, parseHoldingsCsv(text, 'mine.csv', [...ASSETS, 'MKT']))
+  return holdNow(experiment, { panel }, forecasts, parseHoldingsCsv(text, 'mine.csv', [...ASSETS, 'MKT']))
 }
 
 const summary = ({ lines }: HoldNow): unknown[] =>
@@ -61,7 +61,7 @@ const summary = ({ lines }: HoldNow): unknown[] =>
 
 describe('holdNow', () => {
   it('without holdings it spends the capital on the strongest sectors of the latest session', () => {
-    const now = holdNow(experiment, panel, forecasts)
+    const now = holdNow(experiment, { panel }, forecasts)
     expect(now).toMatchObject({ asOf: '2024-01-31', rule: 'top-k', equity: 10000 })
     expect(now.lines).toEqual([
       { symbol: 'AAA', sector: 'energy', weight: 0.5, current: 0, price: 50, shares: 100, amount: 5000 },
@@ -84,14 +84,14 @@ describe('holdNow', () => {
   it('in lots it trades to positions of whole lots, and cash takes the rest', () => {
     const inLots = { ...experiment, backtest: { ...experiment.backtest, lot: 7 } }
     // 5000 at 50 and at 40 are 100 and 125 shares: 14 and 17 lots of 7.
-    expect(summary(holdNow(inLots, panel, forecasts))).toEqual([
+    expect(summary(holdNow(inLots, { panel }, forecasts))).toEqual([
       ['AAA', 0.5, 0, 98, 4900],
       ['CCC', 0.5, 0, 119, 4760],
       ['CASH', 0, 1, -9660, -9660],
     ])
     const held = parseHoldingsCsv('symbol,shares\nAAA,100\nBBB,100\nCASH,1000\n', 'mine.csv', [...ASSETS, 'MKT'])
     // 4000 each: 80 and 100 shares, of which 77 and 98 are whole lots; what is not wanted goes as a whole.
-    expect(summary(holdNow(inLots, panel, forecasts, held))).toEqual([
+    expect(summary(holdNow(inLots, { panel }, forecasts, held))).toEqual([
       ['AAA', 0.5, 0.625, -23, -1150],
       ['BBB', 0, 0.25, -100, -2000],
       ['CCC', 0.5, 0, 98, 3920],
@@ -131,7 +131,7 @@ describe('holdNow', () => {
           ['CCC', c],
           ['MKT', market],
         ])
-        const { lines, equity } = holdNow(experiment, panel, forecasts, { shares, cash })
+        const { lines, equity } = holdNow(experiment, { panel }, forecasts, { shares, cash })
         expect(equity).toBeCloseTo(a * 50 + b * 20 + c * 40 + market * MARKET + cash, 6)
         for (const { symbol, weight, current, price, shares: size, amount } of lines) {
           const before = symbol === 'CASH' ? cash : (shares.get(symbol) ?? 0)
@@ -148,7 +148,7 @@ describe('holdNow', () => {
 
   it('where nothing has a score everything stays in cash', () => {
     const scores = { [ENSEMBLE]: createMatrix(2, 4) }
-    expect(summary(holdNow(experiment, panel, { ...forecasts, scores }))).toEqual([['CASH', 1, 1, 0, 0]])
+    expect(summary(holdNow(experiment, { panel }, { ...forecasts, scores }))).toEqual([['CASH', 1, 1, 0, 0]])
   })
 
   it('an unknown symbol is refused with the nearest known one', () => {
@@ -159,7 +159,7 @@ describe('holdNow', () => {
     expect(() => nowFrom('DDD,1', 'CASH,1000')).toThrow('holdNow: "DDD" is held and has no price on 2024-01-31')
     expect(() => nowFrom()).toThrow('holdNow: the holdings are worth "0", expected a finite amount above 0')
     const indebted: Holdings = { shares: new Map([['AAA', 1]]), cash: -60 }
-    expect(() => holdNow(experiment, panel, forecasts, indebted)).toThrow('holdNow: the holdings are worth "-10"')
+    expect(() => holdNow(experiment, { panel }, forecasts, indebted)).toThrow('holdNow: the holdings are worth "-10"')
   })
 })
 
@@ -174,15 +174,15 @@ describe('holdNow with steps that look at what is held', () => {
 
   it('keeps what the holdings hold within the ranks of hysteresis: BBB ranks third', async () => {
     const keeping = await composed('{ select: { top-k: { k: 1, keep: 3 } } }')
-    expect(weights(holdNow(keeping, panel, forecasts, held))).toEqual({ BBB: 1, CASH: 0 })
-    expect(holdNow(keeping, panel, forecasts, held).reason).toBe('top 1: BBB, keeping BBB at 3')
+    expect(weights(holdNow(keeping, { panel }, forecasts, held))).toEqual({ BBB: 1, CASH: 0 })
+    expect(holdNow(keeping, { panel }, forecasts, held).reason).toBe('top 1: BBB, keeping BBB at 3')
     // Without holdings it is the decisions before that hold: here there were none.
-    expect(weights(holdNow(keeping, panel, forecasts))).toEqual({ AAA: 1, CASH: 0 })
+    expect(weights(holdNow(keeping, { panel }, forecasts))).toEqual({ AAA: 1, CASH: 0 })
   })
 
   it('caps the turnover from the holdings: 80% BBB to AAA and CCC is 90%, a third of the way', async () => {
     const capped = await composed('{ select: { top-k: { k: 2 } }, constrain: [{ turnover-cap: { most: 0.3 } }] }')
-    const now = holdNow(capped, panel, forecasts, held)
+    const now = holdNow(capped, { panel }, forecasts, held)
     // Half of 0.5 + 0.8 + 0.5 is 0.9.
     expect(now.lines.map(({ symbol, weight }) => [symbol, Math.round(weight * 1e12) / 1e12])).toEqual([
       ['AAA', 0.166666666667],
@@ -198,13 +198,13 @@ describe('holdNow with steps that look at what is held', () => {
   it('the decisions before hold where no holdings are given', async () => {
     const keeping = await composed('{ select: { top-k: { k: 1, keep: 3 } } }')
     const before = [{ dateIndex: 0, weights: Float64Array.of(0, 0, 1, 0), reason: '' }]
-    expect(weights(holdNow(keeping, panel, forecasts, undefined, before))).toEqual({ CCC: 1, CASH: 0 })
+    expect(weights(holdNow(keeping, { panel }, forecasts, undefined, before))).toEqual({ CCC: 1, CASH: 0 })
   })
 
   it('a check that blocks leaves the holdings as they are, the benchmark and cash too', async () => {
     const checked = await composed('{ select: all }', 'checks: [{ restricted: { symbols: [AAA] } }, max-gross]')
     const mine = parseHoldingsCsv('symbol,shares\nBBB,300\nMKT,5\nCASH,2000\n', 'mine.csv', [...ASSETS, 'MKT'])
-    const now = holdNow(checked, panel, forecasts, mine)
+    const now = holdNow(checked, { panel }, forecasts, mine)
     expect(summary(now)).toEqual([
       ['BBB', 0.6, 0.6, 0, 0],
       ['MKT', 0.2, 0.2, 0, 0],
@@ -215,14 +215,28 @@ describe('holdNow with steps that look at what is held', () => {
       ...ASSETS,
       'MKT',
     ])
-    expect(holdNow(checked, panel, forecasts, odd).lines.map(({ amount }) => amount)).toEqual([0, 0, 0, 0])
+    expect(holdNow(checked, { panel }, forecasts, odd).lines.map(({ amount }) => amount)).toEqual([0, 0, 0, 0])
     expect(now.reason).toBe('all 3 sectors; blocked by restricted (AAA): holding on')
     expect(now.checks).toEqual([
       { check: 'restricted', outcome: 'block', faults: ['AAA'] },
       { check: 'max-gross', outcome: 'pass', faults: [] },
     ])
     // Nothing is held: cash it stays.
-    expect(weights(holdNow(checked, panel, forecasts))).toEqual({ CASH: 1 })
+    expect(weights(holdNow(checked, { panel }, forecasts))).toEqual({ CASH: 1 })
+  })
+
+  it('what lies within its no-trade band is left as it is, odd lots too', async () => {
+    const banded = await composed(
+      '{ select: { top-k: { k: 2 } }, weigh: equal, constrain: [{ no-trade-band: { band: 0.03 } }] }',
+    )
+    const inLots = { ...banded, backtest: { ...banded.backtest, lot: 10 } }
+    // 83 x 50 + 100 x 20 + 2000 = 8150: half of it are 4075, and 4150 are within the band.
+    const holdings = parseHoldingsCsv('symbol,shares\nAAA,83\nBBB,100\nCASH,2000\n', 'mine.csv', [...ASSETS, 'MKT'])
+    const { lines } = holdNow(inLots, { panel }, forecasts, holdings)
+    expect(lines.find(({ symbol }) => symbol === 'AAA')).toMatchObject({ shares: 0, amount: 0, weight: 4150 / 8150 })
+    expect(lines.find(({ symbol }) => symbol === 'BBB')).toMatchObject({ shares: -100 })
+    // To the edge, 0.47 of 8150 at 40: 95.8 shares.
+    expect(lines.find(({ symbol }) => symbol === 'CCC')).toMatchObject({ shares: 90 })
   })
 
   it('orders are sized by the worth of the holdings', async () => {
@@ -231,7 +245,7 @@ describe('holdNow with steps that look at what is held', () => {
     const checked = await composed('{ select: { top-k: { k: 1 } } }', 'checks: [{ max-participation: { most: 0.2 } }]')
     // 10 000 at 50 are 200 shares of 1000; a little more is blocked.
     const worth = (cash: number): Holdings => ({ shares: new Map(), cash })
-    expect(weights(holdNow(checked, traded, forecasts, worth(10_000)))).toEqual({ AAA: 1, CASH: 0 })
-    expect(weights(holdNow(checked, traded, forecasts, worth(10_100)))).toEqual({ CASH: 1 })
+    expect(weights(holdNow(checked, { panel: traded }, forecasts, worth(10_000)))).toEqual({ AAA: 1, CASH: 0 })
+    expect(weights(holdNow(checked, { panel: traded }, forecasts, worth(10_100)))).toEqual({ CASH: 1 })
   })
 })

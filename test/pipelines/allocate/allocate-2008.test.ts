@@ -6,6 +6,8 @@ import { sectorcast } from '../../fixtures/command-line.js'
 const SECTORS = 'experiments/allocate-2008-sectors.yaml'
 const CORE = 'experiments/allocate-2008-core-satellite.yaml'
 const FUNDS = ['XLY', 'XLP', 'XLE', 'XLF', 'XLV', 'XLI', 'XLB', 'XLK', 'XLU']
+/** What the source claims of the table, whatever becomes of the plans. */
+const TOTALS = ['totals.benchmarkWeight', 'totals.tilt', 'totals.amount']
 const WEIGHTS = [0.086, 0.105, 0.14, 0.171, 0.113, 0.118, 0.037, 0.194, 0.036]
 
 function answered(...args: readonly string[]): AllocationDocument {
@@ -75,10 +77,11 @@ describe('the first worked example of 2008: sector funds alone', () => {
     ['1', 193, 16926.1],
     ['0.001', 193.842, 16999.94],
     ['10', 190, 16663],
-  ])('in lots of %s', (lot, bought, boughtAmount) => {
+  ])('in lots of %s; figures are checked where nothing changes by that', (lot, bought, boughtAmount) => {
     const document = answered(SECTORS, '--lot', lot)
     expect(lineOf(planOf(document, 'sectors'), 'XLE')).toMatchObject({ lot: Number(lot), bought, boughtAmount })
-    expect([document.claims, document.claimsNotChecked]).toEqual([[], 11])
+    if (lot === '10') expect(document).toEqual(sectors)
+    else expect([document.claims.map(({ value }) => value), document.claimsNotChecked]).toEqual([TOTALS, 8])
   })
 })
 
@@ -154,7 +157,10 @@ describe('the second worked example of 2008: core and satellites', () => {
 
   it('a short of XLU for $1,800 is $900 of SDP, which has to be paid for and decays', () => {
     const { mapped } = planOf(answered(CORE, '--instrument', 'inverse', '--volatility', '0.25'), 'core-50000')
-    expect(mapped?.lines.at(-1)).toEqual({ symbol: 'SDP', amount: 900, weight: 0.009 })
+    expect(mapped?.lines.at(-1)).toEqual({
+      ...{ symbol: 'SDP', amount: 900, weight: 0.009 },
+      ...{ leverage: -2, for: ['XLU'], notional: false },
+    })
     expect(mapped?.exposures.map(({ amount }) => amount)).toEqual(column(plan, 'satelliteAmount'))
     expect([mapped?.cash, mapped?.volatility]).toEqual([-2700, 0.25])
     expect(mapped?.decay).toEqual([
@@ -173,7 +179,7 @@ describe('the second worked example of 2008: core and satellites', () => {
     expect(stdout).toContain(`of kind future on 2008-04-30: nothing is replaced, as nothing stands for ${all}\n`)
     expect(stdout).not.toContain('notional')
     const vanguard = planOf(answered(CORE, '--instrument', 'family:vanguard'), 'bet-exact').mapped
-    expect(vanguard?.lines).toEqual([{ symbol: 'VDE', amount: 6976.74, weight: 0.0697674 }])
+    expect(vanguard?.lines).toMatchObject([{ symbol: 'VDE', amount: 6976.74, weight: 0.0697674, for: ['XLE'] }])
   })
 
   it('says what an inverse fund falls short of', () => {
@@ -193,8 +199,21 @@ describe('the second worked example of 2008: core and satellites', () => {
     expect(stdout).toContain('17 figures of the requirements')
     expect(stdout).toContain('C1: printed "Target Amount,000 SPY", which is no figure, correct is "$50,000 SPY"')
     expect(stdout).toContain('C6: printed "$20,000", correct is "$20,020": 13,020 + 7,000 is 20,020')
-    expect(sectorcast(['allocate', CORE, '--lot', '5']).stdout).toContain(
-      'second example not checked: --lot, --round and --long-only ask for something else',
+    expect(stdout).toContain('\nHypothesis: the same targets cost less')
+  })
+
+  it('checks the figures of every plan that an option leaves as it is', () => {
+    // Rounded to thousands by the document as well; nothing has a price that could be cut to lots.
+    const round = answered(CORE, '--round', '1000')
+    const kept = core.claims.filter(({ value }) => value.startsWith('plans.bet-round-1000.'))
+    expect([round.claims, round.claimsNotChecked]).toEqual([kept, 10])
+    expect(round.slips).toEqual(core.slips.slice(3))
+    expect(answered(CORE, '--lot', '5')).toEqual(core)
+    const { stdout } = sectorcast(['allocate', CORE, '--round', '1000'])
+    expect(stdout).toContain('7 figures of the requirements')
+    expect(stdout).toContain('10 figures of the requirements')
+    expect(stdout).toContain(
+      'second example not checked: --lot, --round or --long-only carry their plans out in another way',
     )
   })
 })
