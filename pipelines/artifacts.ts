@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -34,6 +35,8 @@ export const RUN_FILES = {
   heatmapHtml: 'heatmap.html',
   reportHtml: 'report.html',
   tearSheet: 'tear-sheet.html',
+  /** Folder of the sheets of further portfolios. */
+  tearSheets: 'tear-sheets',
 } as const
 
 /** Folder of the trained models within a run folder. */
@@ -42,13 +45,18 @@ export const MODELS_FOLDER = 'models'
 /** Beginning of the schema name of every run folder's manifest. */
 export const RUN_SCHEMA = 'sectorcast.run/'
 
+/** The folders that have to be made for one to be there, the innermost first. */
+function missingFolders(folder: string): string[] {
+  const missing: string[] = []
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.push(path)
+  return missing
+}
+
 /**
  * Makes a folder with those above it, one by one: where the file system lets nobody make any (/proc), asking for all at once never returns.
  */
 function makeFolder(folder: string): void {
-  const missing: string[] = []
-  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.push(path)
-  for (const path of missing.reverse())
+  for (const path of missingFolders(folder).reverse())
     try {
       mkdirSync(path)
     } catch (error) {
@@ -83,11 +91,35 @@ function requireOwn(folder: string, names: readonly string[]): void {
 }
 
 /**
- * Looks whether {@link openRunFolder} may take a folder, and makes nothing: for before the work is done.
+ * Tries whether a file can be written into a folder, before any work is done for it. A folder that is made for that is removed again.
+ * @throws ConfigError when it can not
+ */
+export function requireWritable(folder: string): void {
+  const made = missingFolders(folder)
+  try {
+    makeFolder(folder)
+    const probe = join(folder, `.${process.pid}.partial`)
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (error) {
+    throw new ConfigError(`folder "${folder}" can not be used: ${(error as Error).message}`)
+  } finally {
+    for (const path of made)
+      try {
+        rmdirSync(path)
+      } catch {
+        // It was never made, or another process has put something there meanwhile.
+      }
+  }
+}
+
+/**
+ * Looks whether {@link openRunFolder} may take a folder and files can be written there, and leaves nothing behind: for before the work is done.
  * @throws ConfigError as there
  */
 export function requireRunFolder(folder: string): void {
   if (existsSync(folder)) requireOwn(folder, namesIn(folder))
+  requireWritable(folder)
 }
 
 /**

@@ -4,7 +4,10 @@ import { trailingVolatility } from '../src/backtest/trailing-volatility.js'
 import { matrixOver, sliceRows, type Matrix } from '../src/core/matrix.js'
 import type { Panel } from '../src/panel/panel.js'
 import type { Experiment } from './experiment-schema.js'
+import { inverseFunds } from './inverse-funds.js'
+import { ratesOf } from './ledger-rates.js'
 import type { RawMarkets } from './sources/raw-market.js'
+import { withInverseFunds, type TradedMarket } from './traded-market.js'
 
 /** What portfolios are traded on. */
 export interface Markets {
@@ -47,14 +50,43 @@ export function marketsOf(
   }
 }
 
-/** How an experiment carries decisions out: with all costs of trading, and without them. Interest and fees of borrowing are in both. */
-export function ledgerOptions(backtest: Experiment['backtest']): {
+/**
+ * What the ledger trades for decisions on the assets of a panel: themselves, and inverse funds where the experiment shorts with them.
+ * @param market - of the panel's assets
+ * @param start - row of the first decision
+ * @param annualFee - of the inverse funds; the experiment's when absent
+ */
+export function tradedAssets(
+  experiment: Experiment,
+  panel: Pick<Panel, 'dates' | 'assets' | 'sectors' | 'fields'>,
+  market: Market,
+  start: number,
+  annualFee = experiment.backtest.inverseFunds.annualFee,
+): TradedMarket {
+  return withInverseFunds(panel, market, {
+    funds: inverseFunds(experiment),
+    annualFee,
+    annualRate: experiment.backtest.cashRate,
+    sessionsPerYear: experiment.report.sessionsPerYear,
+    start,
+  })
+}
+
+/**
+ * How an experiment carries decisions out: with all costs of trading, and without them. Interest and fees of borrowing are in both.
+ * @param symbols - of the ledger's columns
+ */
+export function ledgerOptions(
+  backtest: Experiment['backtest'],
+  symbols: readonly string[],
+): {
   readonly net: BacktestOptions
   readonly gross: BacktestOptions
 } {
-  const { maxParticipation } = backtest.costs
+  const { maxParticipation, halfSpreadBps } = backtest.costs
+  const rated = { ...backtest, borrowRate: ratesOf(backtest.borrowRate, symbols) }
   return {
-    net: backtest,
-    gross: { ...backtest, costBps: 0, costs: maxParticipation === undefined ? {} : { maxParticipation } },
+    net: { ...rated, costs: { ...backtest.costs, halfSpreadBps: ratesOf(halfSpreadBps, symbols) } },
+    gross: { ...rated, costBps: 0, costs: maxParticipation === undefined ? {} : { maxParticipation } },
   }
 }

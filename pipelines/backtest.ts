@@ -1,6 +1,6 @@
 import { returnsOf } from '../src/backtest/returns-of.js'
-import { costRate } from '../src/backtest/costs.js'
-import { simulate, type Market } from '../src/backtest/simulate.js'
+import type { BacktestOptions } from '../src/backtest/backtest-options.js'
+import { simulate } from '../src/backtest/simulate.js'
 import type { Performance } from '../src/backtest/performance.js'
 import { isLastSessionOf } from '../src/core/exchanges/sessions.js'
 import { nearestName } from '../src/core/nearest.js'
@@ -15,13 +15,16 @@ import type { FeaturePanel } from '../src/features/run-stages.js'
 import type { Panel } from '../src/panel/panel.js'
 import type { ParsedExperiment } from './experiment.js'
 import type { Experiment } from './experiment-schema.js'
-import { ledgerOptions, marketsOf } from './backtest-market.js'
+import { ledgerOptions, marketsOf, tradedAssets } from './backtest-market.js'
+import { tradingCostRate } from './ledger-rates.js'
 import { policyOfDecision } from './decisions/decision-policy.js'
 import { turbulenceOf } from './regimes/market-regimes.js'
 import { preTradeOf } from './decisions/pre-trade-checks.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 import type { RawMarkets } from './sources/raw-market.js'
 import { strategyDecisions } from './strategies/strategies.js'
+import type { ShortsOtherwise } from './shorts-report.js'
+import { assetsAlone, carriedWith, type TradedMarket } from './traded-market.js'
 
 /** One portfolio with and without costs. */
 export interface PortfolioResult {
@@ -30,6 +33,10 @@ export interface PortfolioResult {
   readonly net: Performance
   /** Net, at prices in which distributions are reinvested; there where they are paid in cash. */
   readonly reinvested?: Performance
+  /** What the columns of the ledgers are. */
+  readonly traded: TradedMarket
+  /** The same net of costs, carried out otherwise; of the ensemble alone, where shorts are carried out through inverse funds. */
+  readonly shorts?: ShortsOtherwise
 }
 
 /** What is decided and traded on. */
@@ -74,9 +81,9 @@ export function benchmarkWeightsOf({ decision }: Experiment, assets: readonly st
 export function rotationOptions(
   experiment: Experiment,
   panel: Pick<Panel, 'assets' | 'sectors' | 'fields' | 'series'>,
+  raw?: RawMarkets,
 ): RotationOptions {
   const { assets, sectors, fields } = panel
-  const { costBps, costs } = experiment.backtest
   const policies = [experiment.decision, ...Object.values(experiment.strategies)].map(policyOfDecision)
   const brakes = policies.some(({ constrain }) => constrain.some(({ step }) => step === turbulenceBrake))
   return {
@@ -86,10 +93,10 @@ export function rotationOptions(
     benchmarkWeights: benchmarkWeightsOf(experiment, assets),
     closes: fields.close,
     sessionsPerYear: experiment.report.sessionsPerYear,
-    costRate: costRate(costBps + costs.halfSpreadBps),
+    costRate: tradingCostRate(experiment.backtest, assets),
     // It takes a second to estimate.
     turbulence: brakes ? turbulenceOf(panel, experiment.seed) : undefined,
-    preTrade: preTradeOf(experiment, fields.volume),
+    preTrade: preTradeOf(experiment, fields.volume, raw?.assets.close),
   }
 }
 
@@ -101,31 +108,18 @@ function scheduleOf({ data, decision: { every, on } }: Experiment): Schedule {
   return { every, endsPeriod: (session) => isLastSessionOf(exchange, every, session) }
 }
 
+/** What a ledger makes of decisions. */
+function ledgerOf(traded: TradedMarket, weights: Weights, options: BacktestOptions): Performance {
+  return simulate(traded.market, carriedWith(traded, tradedDecisions(weights), options.fill), options)
+}
+
 /** The same decisions with and without costs. */
 function carriedOut(
-  market: Market,
+  traded: TradedMarket,
   weights: Weights,
   { net, gross }: ReturnType<typeof ledgerOptions>,
 ): PortfolioResult {
-  const traded = tradedDecisions(weights)
-  return { weights, gross: simulate(market, traded, gross), net: simulate(market, traded, net) }
-}
-
-/** A warning of portfolios that meant to trade and never could; none when there is no such. */
-export function tradeWarnings(results: PortfolioResults): string[] {
-  const idle = Object.entries(results)
-    .filter(([, { weights, net }]) => {
-      const end = net.startIndex + net.equity.length - 1
-      const wanted = weights.some(
-        ({ dateIndex, weights: row }) => dateIndex < end && row.some((weight) => weight !== 0),
-      )
-      return wanted && net.trades.length === 0
-    })
-    .map(([name]) => name)
-  if (idle.length === 0) return []
-  return [
-    `no order could be filled in ${idle.join(', ')}: all stayed in cash; capital, lot, costs and volumes decide what can be`,
-  ]
+  return { weights, gross: ledgerOf(traded, weights, gross), net: ledgerOf(traded, weights, net), traded }
 }
 
 /**
@@ -141,18 +135,30 @@ export function backtest(
   const rows = decisionRows(panel.dates, start, end, scheduleOf(experiment))
   // Where nothing is forecast any more nothing is decided, and holding on would be no result of the models.
   const markets = marketsOf(panel, raw, experiment.backtest, end)
-  const reinvested = raw === undefined ? undefined : marketsOf(panel, undefined, experiment.backtest, end)
-  const terms = ledgerOptions(experiment.backtest)
+  const traded = tradedAssets(experiment, panel, markets.assets, start)
+  const reinvested = raw === undefined ? undefined : marketsOf(panel, undefined, experiment.backtest, end).assets
+  const tradedReinvested = reinvested && tradedAssets(experiment, panel, reinvested, start)
+  const terms = ledgerOptions(experiment.backtest, traded.symbols)
   const carryOut = (weights: Weights): PortfolioResult => ({
-    ...carriedOut(markets.assets, weights, terms),
-    ...(reinvested === undefined
-      ? {}
-      : { reinvested: simulate(reinvested.assets, tradedDecisions(weights), terms.net) }),
+    ...carriedOut(traded, weights, terms),
+    ...(tradedReinvested === undefined ? {} : { reinvested: ledgerOf(tradedReinvested, weights, terms.net) }),
   })
-  const options = rotationOptions(experiment, panel)
+  const options = rotationOptions(experiment, panel, raw)
   const results: Record<string, PortfolioResult> = {}
   for (const [model, scores] of Object.entries(forecasts.scores))
     results[model] = carryOut(decideRotation(scores, rows, options))
+  if (traded.funds.length > 0) {
+    const { weights } = results[ENSEMBLE]
+    const direct = assetsAlone(panel, markets.assets)
+    const feeless = tradedAssets(experiment, panel, markets.assets, start, 0)
+    results[ENSEMBLE] = {
+      ...results[ENSEMBLE],
+      shorts: {
+        direct: ledgerOf(direct, weights, ledgerOptions(experiment.backtest, direct.symbols).net),
+        feeless: ledgerOf(feeless, weights, terms.net),
+      },
+    }
+  }
   const everything = { ...options, policy: EQUAL_WEIGHT_POLICY, preTrade: undefined }
   results[EQUAL_WEIGHT] = carryOut(decideRotation(forecasts.scores[ENSEMBLE], rows, everything))
 
@@ -160,14 +166,16 @@ export function backtest(
     features,
     rows,
     options: { ...options, preTrade: undefined },
-    market: (reinvested ?? markets).assets,
+    market: reinvested ?? markets.assets,
   })
   for (const [name, weights] of strategies) results[name] = carryOut(weights)
 
   const buyAndHold = [{ dateIndex: start, weights: Float64Array.of(1), reason: `buy and hold ${panel.benchmark}` }]
-  // Nobody decides about the benchmark again: left in cash, its distributions would make it less of a market every year.
-  const reinvest = { reinvest: true }
-  const benchmarkTerms = { net: { ...terms.net, ...reinvest }, gross: { ...terms.gross, ...reinvest } }
-  results[BENCHMARK] = carriedOut(markets.benchmark, buyAndHold, benchmarkTerms)
+  // Nobody decides about the benchmark again: what lots and distributions left in cash would make it less of a market every year.
+  const whole = { reinvest: true, lot: 0 }
+  const benchmark = assetsAlone({ assets: [panel.benchmark], sectors: [BENCHMARK] }, markets.benchmark)
+  const { net, gross } = ledgerOptions(experiment.backtest, benchmark.symbols)
+  const benchmarkTerms = { net: { ...net, ...whole }, gross: { ...gross, ...whole } }
+  results[BENCHMARK] = carriedOut(benchmark, buyAndHold, benchmarkTerms)
   return results
 }

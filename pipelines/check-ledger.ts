@@ -1,11 +1,14 @@
 import type { Experiment } from './experiment-schema.js'
+import { checkShorts } from './inverse-funds.js'
 import type { YamlSource } from './yaml-source.js'
 
 /**
  * Checks that the source has what the ledger is to work with.
  * @throws ConfigError naming file, line and field
  */
-export function checkLedger({ data, backtest }: Experiment, source: YamlSource): void {
+export function checkLedger(experiment: Experiment, source: YamlSource): void {
+  checkShorts(experiment, source)
+  const { data, backtest } = experiment
   if (backtest.distributions === 'cash' && data.source !== 'csv')
     throw source.errorAt(
       ['backtest', 'distributions'],

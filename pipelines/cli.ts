@@ -132,7 +132,9 @@ for (const [signal, code] of [
 process.stderr.on('error', () => undefined)
 // Whoever reads the result may stop reading: that is no failure of the run.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed)
+  if (error.code === 'EPIPE') process.exit(EXIT.done)
+  process.stderr.write(`standard output: the result can not be written, ${oneLine(error.message)}\n`)
+  process.exit(EXIT.failed)
 })
 
 try {

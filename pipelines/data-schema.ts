@@ -49,7 +49,10 @@ export const csvData = z.strictObject({
   /** Name of a symbol's file. */
   file: path.default('{symbol}.csv'),
   dialect,
-  /** Whether the files' prices and volumes are adjusted for splits already. */
+  /**
+   * Whether the files' prices are adjusted for splits and distributions already, and volumes for splits. Raw ones (as they were quoted,
+   * `Dividends` per share of that day) are adjusted here for both, with the columns `Stock Splits`, `Dividends` and `Capital Gains`.
+   */
   adjusted: z.boolean().default(true),
 })
 

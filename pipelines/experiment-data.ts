@@ -33,7 +33,7 @@ export function featureSources({ data, feeds }: Pick<Experiment, 'data' | 'feeds
   return [...columnsOf(FIELDS[data.source]), ...made, ...Object.keys(feeds).flatMap(feedColumns)]
 }
 
-/** Whether raw prices are adjusted for splits here, which rescales the past when a split comes. */
+/** Whether raw prices are adjusted here, which rescales the past when a split or a distribution comes. */
 export function isAdjustedHere(data: Experiment['data']): boolean {
   return data.source === 'simulated' || (data.source === 'csv' && !data.adjusted)
 }

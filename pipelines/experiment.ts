@@ -1,4 +1,3 @@
-import { printable } from '../datasets/text/quoted.js'
 import { modelOf } from '../models/registry.js'
 import { ConfigError } from '../src/core/errors.js'
 import { requireFeatures } from '../src/features/plan-outputs.js'
@@ -8,6 +7,7 @@ import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { transformedNames } from '../src/samples/fold-transforms.js'
 import { completePolicy } from './decisions/decision-policy.js'
 import { completeChecks } from './decisions/pre-trade-checks.js'
+import { refuseOtherKinds } from './document-kinds.js'
 import { checkUniverse, featureSources, isAdjustedHere } from './experiment-data.js'
 import { experimentSchema, type Experiment } from './experiment-schema.js'
 import { checkFeeds } from './feeds/check-feeds.js'
@@ -23,20 +23,6 @@ import { parseYaml, type YamlSource } from './yaml-source.js'
 export interface ParsedExperiment {
   readonly experiment: Experiment
   readonly source: YamlSource
-}
-
-/** Documents that are no experiments, by a key of theirs: what they are, and what carries them out. */
-const OTHER_KINDS = [
-  { key: 'sweep', kind: 'a sweep', command: 'backtest' },
-  { key: 'plans', kind: 'an allocation', command: 'allocate' },
-] as const
-
-/** @throws ConfigError naming the command for a document that is no experiment */
-function refuseOtherKinds(source: YamlSource): void {
-  const { value, file } = source
-  const other = OTHER_KINDS.find(({ key }) => typeof value === 'object' && value !== null && key in value)
-  if (other !== undefined)
-    throw source.errorAt([], `is ${other.kind} and no experiment: sectorcast ${other.command} ${printable(file)}`)
 }
 
 function checkWalk({ walkForward: { scheme, trainSessions } }: Experiment, source: YamlSource): void {
@@ -66,7 +52,7 @@ function checkFeatures(experiment: Experiment, source: YamlSource): Plan {
  */
 export async function parseExperiment(text: string, file: string): Promise<ParsedExperiment> {
   const source = parseYaml(text, file)
-  refuseOtherKinds(source)
+  refuseOtherKinds(source, 'experiment')
   const result = experimentSchema.safeParse(source.value)
   if (!result.success) throw schemaError(experimentSchema, result.error, source)
   const experiment = withOwnFamily(result.data, source)
@@ -88,7 +74,7 @@ export async function parseExperiment(text: string, file: string): Promise<Parse
   }
   const { every, on, benchmarkWeights, ...given } = experiment.decision
   const decision = { ...completePolicy(given, source), every, on, benchmarkWeights }
-  const checks = completeChecks(experiment.checks, source)
+  const checks = completeChecks(experiment, source)
   const strategies = completeStrategies(experiment, plan, source)
   return { experiment: { ...experiment, models, decision, checks, ...strategies }, source }
 }

@@ -16,7 +16,7 @@ import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 import type { Experiment } from './experiment-schema.js'
 import { readReport, type RunReport } from './report.js'
 import { readRunHead } from './run-folder.js'
-import { tearSheetOf } from './tear-sheet.js'
+import { readPortfolio, tearSheetOf } from './tear-sheet.js'
 import { sectorNames } from './universe-family.js'
 
 /** Paths of a run's files by name; they open from the working directory. */
@@ -131,4 +131,20 @@ export async function exportRun(folder: string): Promise<Artifacts> {
     RUN_FILES.report,
   ]
   return Object.fromEntries(names.map((name) => [name, join(folder, name)]))
+}
+
+/**
+ * The tear sheet of another portfolio than the ensemble's, from what the second step left.
+ * @param portfolio - name as in the report
+ * @returns the path of the sheet
+ * @throws ConfigError for an unknown portfolio or a step that is missing, ArtifactError when a file is damaged
+ */
+export async function exportTearSheet(folder: string, portfolio: string): Promise<Artifacts> {
+  const { parsed } = await readRunHead(folder)
+  const report = readReport(folder)
+  const performance = readPortfolio(folder, portfolio)
+  const name = `${RUN_FILES.tearSheets}/${portfolio.replaceAll(' ', '-')}.html`
+  const sheet = tearSheetOf(folder, parsed.experiment, report, performance, portfolio)
+  writeArtifact(folder, name, tearSheetHtml(sheet))
+  return { [name]: join(folder, name) }
 }

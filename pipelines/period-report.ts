@@ -1,17 +1,15 @@
 import { assetProfits } from '../src/backtest/asset-profits.js'
 import { formatSession } from '../src/core/calendar.js'
-import type { Matrix } from '../src/core/matrix.js'
 import { monthStart } from '../src/core/months.js'
 import { quarterWindows, type ExplainedWindow } from '../src/export/tear-sheet-windows.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import type { Panel } from '../src/panel/panel.js'
-import { calendarReturns, type CalendarReturn } from '../src/risk/calendar-returns.js'
+import { calendarReturns } from '../src/risk/calendar-returns.js'
 import { dailyReturns, type PortfolioResults } from './backtest.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 
-/** Compounded returns of one calendar year; the first and the last may be parts. */
-interface YearReport {
-  readonly year: number
+/** Compounded returns of a calendar period; the first and the last may be parts. */
+interface CalendarReport {
   readonly net: number
   readonly gross: number
   readonly equalWeight: number
@@ -33,9 +31,9 @@ interface WindowReport {
 
 /** The ensemble's portfolio, net of costs, by the calendar, and when it did worst and best against the benchmark. */
 export interface PeriodReport {
-  readonly years: readonly YearReport[]
+  readonly years: readonly (CalendarReport & { readonly year: number })[]
   /** YYYY-MM. */
-  readonly months: readonly { readonly month: string; readonly net: number }[]
+  readonly months: readonly (CalendarReport & { readonly month: string })[]
   /** Of a quarter of a year, `sessions` long, which do not overlap on a side; worst and best difference first. */
   readonly windows: {
     readonly sessions: number
@@ -44,28 +42,35 @@ export interface PeriodReport {
   }
 }
 
-/**
- * Years, months and windows of the ensemble's portfolio.
- * @param close - prices at which the ledgers valued holdings; nDates x nAssets
- */
+/** Years, months and windows of the ensemble's portfolio. */
 export function periodReport(
   results: PortfolioResults,
-  { dates, assets }: Pick<Panel, 'dates' | 'assets'>,
-  close: Matrix,
+  { dates }: Pick<Panel, 'dates'>,
   sessionsPerYear: number,
 ): PeriodReport {
   const headline = results[ENSEMBLE]
+  const { market, symbols } = headline.traded
   const { net, gross } = dailyReturns(headline)
   const equalWeight = dailyReturns(results[EQUAL_WEIGHT]).net
   const benchmark = dailyReturns(results[BENCHMARK]).net
   const { startIndex } = headline.net
   const days = dates.subarray(startIndex + 1, startIndex + 1 + net.length)
-  const yearly = (returns: Float64Array): CalendarReturn[] => calendarReturns(returns, days, 'yearly')
-  const [grossYears, equalYears, benchmarkYears] = [gross, equalWeight, benchmark].map(yearly)
+  const byCalendar = (period: 'yearly' | 'monthly'): (CalendarReport & { readonly index: number })[] => {
+    const [own, before, equal, market] = [net, gross, equalWeight, benchmark].map((returns) =>
+      calendarReturns(returns, days, period),
+    )
+    return own.map((part, i) => ({
+      index: part.index,
+      net: part.return,
+      gross: before[i].return,
+      equalWeight: equal[i].return,
+      benchmark: market[i].return,
+    }))
+  }
   const { length, worst, best } = quarterWindows({
     returns: net,
     benchmark,
-    contributions: assetProfits(headline.net, close).contributions,
+    contributions: assetProfits(headline.net, market.close).contributions,
     periodsPerYear: sessionsPerYear,
   })
   const told = (window: ExplainedWindow): WindowReport => ({
@@ -74,20 +79,14 @@ export function periodReport(
     net: window.net,
     benchmark: window.benchmark,
     difference: window.return,
-    contributions: Object.fromEntries(assets.map((symbol, i) => [symbol, window.attribution.assets[i]])),
+    contributions: Object.fromEntries(symbols.map((symbol, i) => [symbol, window.attribution.assets[i]])),
     other: window.attribution.other,
   })
   return {
-    years: yearly(net).map(({ index, return: own }, i) => ({
-      year: index,
-      net: own,
-      gross: grossYears[i].return,
-      equalWeight: equalYears[i].return,
-      benchmark: benchmarkYears[i].return,
-    })),
-    months: calendarReturns(net, days, 'monthly').map(({ index, return: own }) => ({
+    years: byCalendar('yearly').map(({ index, ...returns }) => ({ year: index, ...returns })),
+    months: byCalendar('monthly').map(({ index, ...returns }) => ({
       month: formatSession(monthStart(index)).slice(0, 7),
-      net: own,
+      ...returns,
     })),
     windows: { sessions: length, worst: worst.map(told), best: best.map(told) },
   }

@@ -1,4 +1,6 @@
+import { CASH } from '../datasets/holdings-csv.js'
 import { textTable } from '../src/export/text-table.js'
+import { fundDistributionsText } from './distributions-report.js'
 import type { Artifacts } from './export-run.js'
 import { formatPercent, formatRatio, fraction, ratio } from '../src/risk/units.js'
 import type { HoldInstruments } from './hold-instruments.js'
@@ -6,6 +8,10 @@ import type { HoldNow } from './hold-now.js'
 import { modelTable } from './model-report.js'
 import { termsBeyondDefaults } from './ledger-terms.js'
 import type { RunReport } from './report.js'
+import { shortsText } from './shorts-report.js'
+
+/** Sectors that are named of the active return. */
+const MOST_SECTORS = 3
 
 function portfolioTable({ portfolios }: RunReport, simulated: boolean): string {
   const rows = Object.entries(portfolios).map(([name, { gross, net, turnover }]) => [
@@ -58,12 +64,25 @@ export function holdText({ asOf, reason, equity, lines }: HoldNow, simulated: bo
 }
 
 /** The same decision in other instruments, for people. */
-export function instrumentsText({ instrument, lines, kept }: HoldInstruments): string {
-  const rows = lines.map(({ symbol, weight }) => [symbol, formatPercent(fraction(weight))])
-  if (instrument === 'inverse' && lines.every(({ weight }) => weight > 0) && kept.length === 0)
+export function instrumentsText({ instrument, lines, exposures, kept, cash }: HoldInstruments): string {
+  if (instrument === 'inverse' && exposures.every(({ weight }) => weight > 0))
     return 'In instruments of kind inverse: nothing is short, so that no inverse fund is needed'
   const left = kept.length === 0 ? '' : `; nothing stands for ${kept.join(', ')}`
-  return [`In instruments of kind ${instrument}${left}`, textTable(['symbol', 'weight'], rows)].join('\n')
+  const rows = lines.map(({ symbol, for: funds, leverage, weight, amount, shares }) => [
+    symbol,
+    funds.length === 1 && funds[0] === symbol ? '' : `${leverage}x ${funds.join(', ')}`,
+    formatPercent(fraction(weight)),
+    formatRatio(ratio(amount)),
+    shares === null ? '' : formatRatio(ratio(shares)),
+  ])
+  const notPaid = lines.some(({ notional }) => notional) ? '; amounts of futures are notional, and not paid for' : ''
+  return [
+    `In instruments of kind ${instrument}${left}${notPaid}`,
+    textTable(
+      ['symbol', 'stands for', 'weight', 'amount', 'shares'],
+      [...rows, [CASH, '', formatPercent(fraction(cash.weight)), formatRatio(ratio(cash.amount)), '']],
+    ),
+  ].join('\n')
 }
 
 /** How much of each feed was there, in a line. */
@@ -97,17 +116,41 @@ function strategyLines({ strategies }: RunReport): string[] {
   ]
 }
 
-/** What the portfolios were traded with, and what cash distributions did. */
-function termLines({ conventions, distributions }: RunReport): string[] {
+/** What the portfolios were traded with, and what inverse funds and cash distributions did. */
+function termLines({ conventions, distributions, shorts }: RunReport): string[] {
   const { fill, costBps, riskFree } = conventions
   const further = termsBeyondDefaults(conventions)
   const usual = `traded at the next ${fill}, ${costBps} bp on traded value; Sharpe over ${formatPercent(fraction(riskFree))} a year`
   const lines = [usual, ...(further.length === 0 ? [] : [`ledger: ${further.join(', ')}`])]
+  if (shorts !== undefined) lines.push(shortsText(shorts))
   if (distributions === undefined) return lines
   const [inCash, bought, gap] = [distributions.cash, distributions.reinvested, distributions.difference].map((value) =>
     formatPercent(fraction(value), 2),
   )
-  return [...lines, `distributions in cash: CAGR net ${inCash}, ${bought} if reinvested, difference ${gap}`]
+  const portfolio = `distributions in cash: CAGR net ${inCash}, ${bought} if reinvested, difference ${gap}`
+  return [
+    ...lines,
+    portfolio,
+    ...(distributions.funds === undefined ? [] : [fundDistributionsText(distributions.funds)]),
+  ]
+}
+
+/** Why the ensemble's portfolio did otherwise than the benchmark weights: the sectors that did most, and the rest. */
+function activeLines({ brinson: { whole } }: RunReport): string[] {
+  const [active, selection, interaction, other] = [
+    whole.net - whole.benchmark,
+    whole.selection,
+    whole.interaction,
+    whole.other,
+  ].map((value) => formatPercent(fraction(value)))
+  const sectors = Object.entries(whole.sectors).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+  const largest = sectors.slice(0, MOST_SECTORS).map(([sector, value]) => `${sector} ${formatPercent(fraction(value))}`)
+  const within = [selection, interaction].every((text) => text === '0.0%')
+    ? ''
+    : `, selection ${selection}, interaction ${interaction}`
+  const allocation = `allocation ${formatPercent(fraction(whole.allocation))} (most: ${largest.join(', ')})`
+  const costs = `costs, interest and fees ${other}`
+  return [`total return less that of the benchmark weights: ${active} = ${allocation}${within}, ${costs}`]
 }
 
 /** A run's report as a person reads it in a terminal. */
@@ -122,6 +165,7 @@ export function reportText(report: RunReport & { readonly artifacts: Artifacts }
     '',
     portfolioTable(report, data.simulated),
     ...termLines(report),
+    ...activeLines(report),
     '',
     verdict,
     '',

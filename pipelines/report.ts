@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ArtifactError } from '../src/core/errors.js'
-import type { Matrix } from '../src/core/matrix.js'
 import type { Target } from '../src/samples/target.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { NOTICE } from '../src/export/notice.js'
@@ -14,12 +13,16 @@ import { readJson, RUN_FILES } from './artifacts.js'
 import { dailyReturns, type PortfolioResult, type PortfolioResults } from './backtest.js'
 import { brinsonReport, type BrinsonReport } from './brinson-report.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
+import { blockedSentence } from './decisions/check-warnings.js'
 import type { DecisionsSummary } from './decisions/decision-log.js'
+import { fundDistributions } from './distributions-report.js'
 import type { Experiment } from './experiment-schema.js'
 import type { HoldNow } from './hold-now.js'
 import { dataSummary, type DataProvenance, type DataSummary, type FeedCoverage } from './provenance.js'
 import { modelReports, type ModelReport } from './model-report.js'
 import { periodReport, type PeriodReport } from './period-report.js'
+import { shortsReport, type ShortsReport } from './shorts-report.js'
+import type { RawMarkets } from './sources/raw-market.js'
 import { strategiesReport, type StrategiesReport } from './strategies/strategies.js'
 import { portfolioReport, type PortfolioReport } from './portfolio-report.js'
 
@@ -42,6 +45,10 @@ export interface DistributionsReport {
   readonly reinvested: number
   /** Cash less reinvested. */
   readonly difference: number
+  /** The same of each fund held alone, by symbol. */
+  readonly funds?: Readonly<
+    Record<string, { readonly cash: number; readonly reinvested: number; readonly difference: number }>
+  >
 }
 
 /** All that a run found out. Fractions, not percent; no times, so that equal runs are equal bytes. */
@@ -50,6 +57,8 @@ export interface RunReport extends PeriodReport {
   readonly hypothesis: string
   readonly seed: number
   readonly data: DataSummary
+  /** Symbol of what portfolios are held against. */
+  readonly benchmark: string
   /** How much of each feed was there, and what to know of it; absent without feeds. */
   readonly feeds?: Readonly<Record<string, FeedCoverage>>
   readonly horizon: number
@@ -65,6 +74,8 @@ export interface RunReport extends PeriodReport {
   readonly conventions: Experiment['backtest'] & { readonly riskFree: number; readonly sessionsPerYear: number }
   /** Absent where distributions are not paid in cash. */
   readonly distributions?: DistributionsReport
+  /** Absent where shorts are carried out directly. */
+  readonly shorts?: ShortsReport
   /** Why the ensemble's portfolio did otherwise than the experiment's benchmark weights. */
   readonly brinson: BrinsonReport
   /** The experiment's strategies beside each other; absent where there is none. */
@@ -84,8 +95,7 @@ export interface ReportInput {
   readonly forecasts: Forecasts
   readonly target: Target
   readonly panel: Panel
-  /** Prices at which the ledgers valued holdings; nDates x nAssets. */
-  readonly close: Matrix
+  readonly raw?: RawMarkets | undefined
   readonly results: PortfolioResults
   readonly decisions?: DecisionsSummary
   readonly now: HoldNow
@@ -93,16 +103,18 @@ export interface ReportInput {
 
 function distributionsReport(
   { net, reinvested }: PortfolioResult,
-  sessionsPerYear: number,
+  { experiment, panel, raw }: ReportInput,
 ): DistributionsReport | undefined {
-  if (reinvested === undefined) return undefined
+  if (reinvested === undefined || raw === undefined) return undefined
+  const { sessionsPerYear } = experiment.report
   const [inCash, bought] = [net, reinvested].map((performance) => cagr(returnsOf(performance), sessionsPerYear))
-  return { cash: inCash, reinvested: bought, difference: inCash - bought }
+  const funds = fundDistributions(raw.bars, panel.dates, net, experiment)
+  return { cash: inCash, reinvested: bought, difference: inCash - bought, funds }
 }
 
 /** Measures everything and passes the verdict. */
 export function buildReport(input: ReportInput): RunReport {
-  const { experiment, provenance, folds, warnings, forecasts, target, panel, close, results, now } = input
+  const { experiment, provenance, folds, warnings, forecasts, target, panel, results, now } = input
   const { riskFree, sessionsPerYear, bootstrapSamples, bootstrapBlock, level } = experiment.report
   const data = dataSummary(provenance)
   const benchmark = dailyReturns(results[BENCHMARK])
@@ -116,7 +128,8 @@ export function buildReport(input: ReportInput): RunReport {
   const strategies = strategiesReport(experiment, net)
   const equal = dailyReturns(results[EQUAL_WEIGHT]).net
   const active = dailyReturns(results[ENSEMBLE]).net.map((value, i) => value - equal[i])
-  const distributions = distributionsReport(results[ENSEMBLE], sessionsPerYear)
+  const distributions = distributionsReport(results[ENSEMBLE], input)
+  const shorts = shortsReport(results[ENSEMBLE], sessionsPerYear)
   const { sentence, ...skill } = skillVerdict(active, {
     seed: experiment.seed,
     periodsPerYear: sessionsPerYear,
@@ -129,18 +142,20 @@ export function buildReport(input: ReportInput): RunReport {
     hypothesis: experiment.hypothesis,
     seed: experiment.seed,
     data,
+    benchmark: panel.benchmark,
     ...(provenance.feeds === undefined ? {} : { feeds: provenance.feeds }),
     horizon: experiment.horizon,
     folds,
     warnings,
     models: modelReports(forecasts, target),
     portfolios,
-    verdict: data.simulated ? `On the simulated market: ${sentence}` : sentence,
+    verdict: `${data.simulated ? 'On the simulated market: ' : ''}${sentence}${blockedSentence(input.decisions)}`,
     skill,
     conventions: { riskFree, sessionsPerYear, ...experiment.backtest },
-    ...periodReport(results, panel, close, sessionsPerYear),
+    ...periodReport(results, panel, sessionsPerYear),
     ...(distributions === undefined ? {} : { distributions }),
-    brinson: brinsonReport({ experiment, panel, forecasts, result: results[ENSEMBLE], close }),
+    ...(shorts === undefined ? {} : { shorts }),
+    brinson: brinsonReport({ experiment, panel, forecasts, result: results[ENSEMBLE] }),
     ...(strategies === undefined ? {} : { strategies }),
     ...(input.decisions === undefined ? {} : { decisions: input.decisions }),
     now,
@@ -149,15 +164,30 @@ export function buildReport(input: ReportInput): RunReport {
 }
 
 const record = z.record(z.string(), z.looseObject({}))
+/** A number of a JSON document: null stands for one that is not known. */
+const known = z.number().nullable()
+const span = z.looseObject({
+  net: known,
+  benchmark: known,
+  allocation: known,
+  selection: known,
+  interaction: known,
+  other: known,
+  sectors: z.record(z.string(), known),
+})
 const reportSchema = z.looseObject({
   experiment: z.string(),
   data: z.looseObject({ symbols: z.array(z.string()) }),
+  // Folders of older versions have none: it is their last symbol.
+  benchmark: z.string().optional(),
   feeds: z.record(z.string(), z.looseObject({ coverage: z.number(), notes: z.array(z.string()) })).optional(),
   warnings: z.array(z.string()).default([]),
   models: record,
   portfolios: z.record(z.string(), z.looseObject({ gross: z.looseObject({}), net: z.looseObject({}) })),
   verdict: z.string(),
   conventions: z.looseObject({}),
+  // Folders of older versions have none.
+  brinson: z.looseObject({ whole: span, years: z.array(span.extend({ year: z.number() })) }).optional(),
   now: z.looseObject({ asOf: z.string(), lines: z.array(z.looseObject({})) }),
 })
 

@@ -15,17 +15,22 @@ import {
   writeArtifact,
   writeJson,
 } from './artifacts.js'
-import { backtest, requireBenchmarkWeights, tradeWarnings } from './backtest.js'
+import { backtest, requireBenchmarkWeights } from './backtest.js'
+import { checkWarnings } from './decisions/check-warnings.js'
 import { decisionLog, runIdentity } from './decisions/decision-log.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import { exportRun, type Artifacts } from './export-run.js'
 import { holdNow } from './hold-now.js'
+import { inverseFunds } from './inverse-funds.js'
+import { requireRateSymbols } from './ledger-rates.js'
 import { asConfig } from './located.js'
 import { prepare, type Prepared } from './prepare.js'
 import type { Progress } from './progress.js'
 import { buildReport, type RunReport } from './report.js'
 import { defaultThreads } from './run-jobs.js'
 import { readRunHead, writeRunHead } from './run-folder.js'
+import { lateStartWarnings } from './strategies/late-start.js'
+import { afterRuin, tradeWarnings } from './trade-warnings.js'
 import { foldsOf, requireTrainingRows, walkForward, walkWarnings } from './walk-forward.js'
 import { writeBacktest } from './write-backtest.js'
 
@@ -123,7 +128,10 @@ export async function startRun(parsed: ParsedExperiment, options: RunOptions): P
   requireRunFolder(folder)
   const prepared = await prepare(parsed, { folder: options.data }, options.progress ?? silent)
   requireTrainingRows(parsed, foldsOf(parsed, prepared.panel.dates), prepared.target)
-  requireBenchmarkWeights(parsed, prepared.panel.assets)
+  const { assets, benchmark } = prepared.panel
+  requireBenchmarkWeights(parsed, assets)
+  const funds = [...inverseFunds(parsed.experiment).values()].map(({ symbol }) => symbol)
+  requireRateSymbols(parsed, [...assets, benchmark, ...funds])
   const holdings = openHoldings(options.holdings, prepared)
   openRunFolder(folder)
   writeRunHead(folder, parsed.experiment, prepared.provenance, options.data)
@@ -157,10 +165,13 @@ export function backtestStep(
   const { panel, target, provenance } = prepared
   progress('deciding and trading')
   const results = backtest(experiment, prepared, forecasts)
-  const now = holdNow(experiment, panel, forecasts, holdings, results[ENSEMBLE].weights)
+  const decided = holdNow(experiment, prepared, forecasts, holdings, results[ENSEMBLE].weights)
+  const now = afterRuin(decided, results[ENSEMBLE], panel.dates)
   const folds = foldsOf(parsed, panel.dates).length
-  const warnings = [...walkWarnings(parsed, prepared), ...tradeWarnings(results)]
-  const close = prepared.raw?.assets.close ?? panel.fields.close
+  const told = checkWarnings(experiment, panel, results[ENSEMBLE].weights)
+  for (const warning of told) progress(`warning: ${warning}`)
+  const late = lateStartWarnings(results, panel.dates, experiment.report.sessionsPerYear)
+  const warnings = [...walkWarnings(parsed, prepared), ...tradeWarnings(results, panel.dates), ...late, ...told]
   const identity = runIdentity(readText(folder, RUN_FILES.experiment), provenance.sha256)
   const { text, summary: decisions } = decisionLog(results[ENSEMBLE].weights, panel, identity)
   const report = buildReport({
@@ -171,12 +182,12 @@ export function backtestStep(
     forecasts,
     target,
     panel,
-    close,
+    raw: prepared.raw,
     results,
     decisions,
     now,
   })
-  writeBacktest(folder, panel, results, close)
+  writeBacktest(folder, panel, results, experiment.backtest.fill)
   writeArtifact(folder, RUN_FILES.decisions, text)
   writeJson(folder, RUN_FILES.report, report)
   return report

@@ -1,14 +1,29 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { parseSession } from '../src/core/calendar.js'
-import { ArtifactError } from '../src/core/errors.js'
-import type { MeasuredCurve, TearSheet, TearSheetDecision } from '../src/export/tear-sheet-content.js'
+import { ArtifactError, ConfigError } from '../src/core/errors.js'
+import { nearestName } from '../src/core/nearest.js'
+import { activeReturns } from '../src/risk/active.js'
+import { returnsOf } from '../src/backtest/returns-of.js'
+import { withTrueMinus } from '../src/export/number-text.js'
+import type { TearSheet, TearSheetDecision } from '../src/export/tear-sheet-content.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
+import { skillVerdict } from '../src/overfit/verdict.js'
 import { readText, RUN_FILES } from './artifacts.js'
 import type { Experiment } from './experiment-schema.js'
-import type { PerformanceRecord } from './performance-record.js'
+import { inverseFundLabels } from './inverse-funds.js'
+import { readPerformance, type PerformanceRecord, type RecordedDecision } from './performance-record.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 import type { RunReport } from './report.js'
+import {
+  activeReturn,
+  benchmarkSymbol,
+  measuredCurve,
+  portfolioLabel,
+  portfolioLines,
+  sheetDistributions,
+  strategiesClaim,
+} from './tear-sheet-parts.js'
 import { sectorNames } from './universe-family.js'
 
 /** What a tear sheet wants of a decision; the log holds more. */
@@ -18,34 +33,30 @@ const decisionSchema = z.looseObject({
   weights: z.record(z.string(), z.number()),
 })
 
-/** The symbol and, where it has another name, the sector's: "XLE Energy". */
-function labelsOf({ assets, sectors }: PerformanceRecord, { universe }: Experiment): string[] {
-  const nameOf = sectorNames(universe)
+/** The symbol and, where it has another name, the sector's: "XLE Energy"; of an inverse fund, what it is. */
+function labelsOf({ assets, sectors }: PerformanceRecord, experiment: Experiment): string[] {
+  const nameOf = sectorNames(experiment.universe)
+  const funds = inverseFundLabels(experiment)
   return assets.map((symbol, i) => {
     const name = nameOf(sectors[i])
+    const fund = funds.get(symbol)
+    if (fund !== undefined) return withTrueMinus(fund)
     return name.toLowerCase() === symbol.toLowerCase() ? name : `${symbol} ${name}`
   })
 }
 
 /**
  * The decisions of the log in the run folder.
- * @param labelOf - of a symbol
  * @throws ConfigError when there is no log, ArtifactError naming the line that is no record of one
  */
-function readDecisions(folder: string, labelOf: (symbol: string) => string): TearSheetDecision[] {
+function readDecisions(folder: string): RecordedDecision[] {
   const lines = readText(folder, RUN_FILES.decisions)
     .split('\n')
     .filter((line) => line !== '')
   return lines.map((line, i) => {
     const parsed = decisionSchema.safeParse(parsedLine(line))
-    if (!parsed.success)
-      throw new ArtifactError(`${join(folder, RUN_FILES.decisions)}:${i + 1}: is not a record of a decision`)
-    const { date, reason, weights } = parsed.data
-    return {
-      date: parseSession(date),
-      reason,
-      weights: Object.entries(weights).map(([symbol, weight]) => ({ label: labelOf(symbol), weight })),
-    }
+    if (parsed.success) return parsed.data
+    throw new ArtifactError(`${join(folder, RUN_FILES.decisions)}:${i + 1}: is not a record of a decision`)
   })
 }
 
@@ -57,8 +68,59 @@ function parsedLine(line: string): unknown {
   }
 }
 
+/** The verdict on a portfolio that the report passes none on, reached as that on the ensemble's. */
+function verdictOn(name: string, { seed, report }: Experiment, { net }: PerformanceRecord, run: RunReport): string {
+  const [own, equal] = [net.get(name), net.get(EQUAL_WEIGHT)].map((equity = new Float64Array(0)) =>
+    returnsOf({ equity }),
+  )
+  const { sessionsPerYear, bootstrapSamples, bootstrapBlock, level } = report
+  const { sentence } = skillVerdict(activeReturns(own, equal), {
+    seed,
+    periodsPerYear: sessionsPerYear,
+    samples: bootstrapSamples,
+    meanBlock: bootstrapBlock,
+    level,
+    ...(name in run.models ? { model: name } : { subject: name }),
+  })
+  return run.data.simulated ? `On the simulated market: ${sentence}` : sentence
+}
+
+/** What sets the sheet of another portfolio apart from the ensemble's, which the experiment is about. */
+function aboutOther(
+  name: string,
+  experiment: Experiment,
+  report: RunReport,
+  performance: PerformanceRecord,
+): Pick<TearSheet, 'title' | 'verdict' | 'warnings'> {
+  const warning = `this portfolio is one of ${Object.keys(report.portfolios).length} of the run; intervals and verdict know nothing of its having been chosen`
+  return {
+    title: `${report.experiment}, ${portfolioLabel(report, name)}`,
+    verdict: verdictOn(name, experiment, performance, report),
+    warnings: [...report.warnings, warning],
+  }
+}
+
 /**
- * Everything that the tear sheet of the ensemble's portfolio says, from what the steps before left.
+ * Reads the record with the holdings of a portfolio that the command line names.
+ * @throws ConfigError for a name that the run does not have, or that only others are held against
+ */
+export function readPortfolio(folder: string, portfolio: string): PerformanceRecord {
+  const { net, followed } = readPerformance(folder)
+  if (followed.includes(portfolio)) return readPerformance(folder, portfolio)
+  if (net.has(portfolio))
+    throw new ConfigError(
+      `--portfolio "${portfolio}" is what the others are held against: its holdings are not recorded, expected one of ${followed.join(', ')}`,
+    )
+  const nearest = nearestName(portfolio, followed) ?? ''
+  throw new ConfigError(
+    `--portfolio "${portfolio}" is no portfolio of the run, the nearest is "${nearest}"; expected one of ${followed.join(', ')}`,
+  )
+}
+
+/**
+ * Everything that the tear sheet of a portfolio says, from what the steps before left.
+ * @param performance - with the holdings of that portfolio
+ * @param portfolio - the ensemble's when absent: the attribution of the active return and the distributions are known of it alone
  * @throws ConfigError when the decision log is missing, ArtifactError when it is damaged
  */
 export function tearSheetOf(
@@ -66,43 +128,55 @@ export function tearSheetOf(
   experiment: Experiment,
   report: RunReport,
   performance: PerformanceRecord,
+  portfolio: string = ENSEMBLE,
 ): TearSheet {
   const { dates, net, gross, assets } = performance
+  const isEnsemble = portfolio === ENSEMBLE
   const labels = labelsOf(performance, experiment)
+  const labelOf = (symbol: string): string => labels[assets.indexOf(symbol)] ?? symbol
   const curve = (of: ReadonlyMap<string, Float64Array>, name: string): Float64Array =>
     of.get(name) ?? new Float64Array(dates.length).fill(NaN)
-  const measured = (name: string, side: 'net' | 'gross'): MeasuredCurve => {
-    // A folder of an older version may lack metrics: they read "n/a".
-    const numbers = report.portfolios[name]?.[side] ?? {}
-    return { values: numbers, ...('intervals' in numbers ? { intervals: numbers.intervals } : {}) }
-  }
+  const decisions = isEnsemble ? readDecisions(folder) : performance.decisions
   const { data, conventions } = report
+  const strategies = strategiesClaim(report, experiment)
+  const active = isEnsemble ? activeReturn(report, experiment) : undefined
+  const distributions = isEnsemble ? sheetDistributions(report, labelOf) : undefined
   return {
     title: report.experiment,
     hypothesis: report.hypothesis,
     simulated: data.simulated,
     verdict: report.verdict,
     warnings: report.warnings,
-    benchmark: data.symbols.at(-1) ?? BENCHMARK,
+    ...(isEnsemble ? {} : aboutOther(portfolio, experiment, report, performance)),
+    benchmark: benchmarkSymbol(report),
     dates,
     equity: {
-      net: curve(net, ENSEMBLE),
-      gross: curve(gross, ENSEMBLE),
+      net: curve(net, portfolio),
+      gross: curve(gross, portfolio),
       equalWeight: curve(net, EQUAL_WEIGHT),
       benchmark: curve(net, BENCHMARK),
     },
     metrics: {
-      net: measured(ENSEMBLE, 'net'),
-      gross: measured(ENSEMBLE, 'gross'),
-      equalWeight: measured(EQUAL_WEIGHT, 'net'),
-      benchmark: measured(BENCHMARK, 'net'),
+      net: measuredCurve(report, portfolio, 'net'),
+      gross: measuredCurve(report, portfolio, 'gross'),
+      equalWeight: measuredCurve(report, EQUAL_WEIGHT, 'net'),
+      benchmark: measuredCurve(report, BENCHMARK, 'net'),
     },
     labels,
     weights: performance.weights,
     contributions: performance.contributions,
-    decisions: readDecisions(folder, (symbol) => labels[assets.indexOf(symbol)] ?? symbol),
-    traded: performance.traded,
+    decisions: decisions.map(({ date, reason, weights }): TearSheetDecision => ({
+      date: parseSession(date),
+      reason,
+      weights: Object.entries(weights).map(([symbol, weight]) => ({ label: labelOf(symbol), weight })),
+    })),
+    turnover: performance.turnover,
     costs: performance.costs,
-    terms: { ...conventions, level: experiment.report.level, turnover: report.portfolios[ENSEMBLE]?.turnover },
+    terms: { ...conventions, level: experiment.report.level, turnover: report.portfolios[portfolio]?.turnover },
+    portfolios: portfolioLines(report, portfolio),
+    ...(strategies === undefined ? {} : { strategies }),
+    ...(active === undefined ? {} : { active }),
+    ...(distributions === undefined ? {} : { distributions }),
+    ...(isEnsemble && report.shorts !== undefined ? { shorts: report.shorts } : {}),
   }
 }

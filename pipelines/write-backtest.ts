@@ -2,7 +2,6 @@ import { totalCost } from '../src/backtest/costs.js'
 import type { LedgerEvent } from '../src/backtest/ledger-event.js'
 import { isTrade } from '../src/backtest/performance.js'
 import { formatSession } from '../src/core/calendar.js'
-import type { Matrix } from '../src/core/matrix.js'
 import { csvOf } from '../src/export/csv.js'
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import type { Panel } from '../src/panel/panel.js'
@@ -10,34 +9,59 @@ import { RUN_FILES, writeArtifact } from './artifacts.js'
 import { type PortfolioResult, type PortfolioResults } from './backtest.js'
 import { writePerformance } from './performance-record.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
+import { carriedWith } from './traded-market.js'
 
-/** Decisions as a table: every decided weight above or below 0. */
-function weightsCsv({ weights }: PortfolioResult, { dates, assets, simulated }: Panel): string {
-  const rows = weights.flatMap(({ dateIndex, weights: row }) =>
-    [...row.entries()].filter(([, weight]) => weight !== 0).map(([i, weight]) => ({ dateIndex, i, weight })),
+/** By decision and asset, the symbol and weight that it was carried out with; none where every asset is traded itself. */
+function instrumentColumns(
+  { weights, traded }: PortfolioResult,
+  fill: 'open' | 'close',
+  rows: readonly { readonly decision: number; readonly i: number }[],
+): Record<string, (string | number)[]> {
+  const { funds, symbols } = traded
+  if (funds.length === 0) return {}
+  const carried = carriedWith(traded, weights, fill)
+  const columns = rows.map(({ decision, i }) => {
+    const fund = funds.findIndex(({ asset }) => asset === i)
+    return fund >= 0 && weights[decision].weights[i] < 0 ? symbols.length - funds.length + fund : i
+  })
+  return {
+    instrument: columns.map((column) => symbols[column]),
+    instrument_weight: columns.map((column, k) => carried[rows[k].decision].weights[column]),
+  }
+}
+
+/** Decisions as a table: every decided weight above or below 0, and where others are held in place of assets, which and how much. */
+function weightsCsv(result: PortfolioResult, { dates, assets, simulated }: Panel, fill: 'open' | 'close'): string {
+  const { weights } = result
+  const rows = weights.flatMap(({ dateIndex, weights: row }, decision) =>
+    [...row.entries()].filter(([, weight]) => weight !== 0).map(([i, weight]) => ({ decision, dateIndex, i, weight })),
   )
   return csvOf({
     date: rows.map(({ dateIndex }) => formatSession(dates[dateIndex])),
     symbol: rows.map(({ i }) => assets[i]),
     weight: rows.map(({ weight }) => weight),
+    ...instrumentColumns(result, fill, rows),
     simulated: rows.map(() => simulated),
   })
 }
 
-/** What every table of things that happened begins with. */
-function symbolColumns(
+/** What every table of things that happened says of each: when and of what, and whether the prices were simulated. */
+function eventColumns(
   events: readonly LedgerEvent[],
-  { dates, assets }: Panel,
-): { readonly date: string[]; readonly symbol: string[] } {
+  { traded: { symbols, funds } }: PortfolioResult,
+  { dates, simulated }: Panel,
+): { readonly date: string[]; readonly symbol: string[]; readonly simulated: boolean[] } {
   return {
     date: events.map(({ dateIndex }) => formatSession(dates[dateIndex])),
-    symbol: events.map(({ assetIndex }) => (assetIndex < 0 ? '' : assets[assetIndex])),
+    symbol: events.map(({ assetIndex }) => (assetIndex < 0 ? '' : symbols[assetIndex])),
+    simulated: events.map(({ assetIndex }) => simulated || assetIndex >= symbols.length - funds.length),
   }
 }
 
-function tradesCsv({ net: { events } }: PortfolioResult, panel: Panel): string {
-  const trades = events.filter(isTrade)
-  const { date, symbol } = symbolColumns(trades, panel)
+/** Orders, pay-outs and reinvestments; `shares` bear the sign of their side: above 0 bought, below 0 sold. */
+function tradesCsv(result: PortfolioResult, panel: Panel): string {
+  const trades = result.net.events.filter(isTrade)
+  const { date, symbol, simulated } = eventColumns(trades, result, panel)
   return csvOf({
     date,
     decided: trades.map(({ decidedIndex }) => formatSession(panel.dates[decidedIndex])),
@@ -50,14 +74,14 @@ function tradesCsv({ net: { events } }: PortfolioResult, panel: Panel): string {
     cost_per_share: trades.map(({ costs }) => costs.perShare),
     cost_spread: trades.map(({ costs }) => costs.spread),
     cost_impact: trades.map(({ costs }) => costs.impact),
-    simulated: trades.map(() => panel.simulated),
+    simulated,
   })
 }
 
 /** Everything that happened to cash and shares beside the orders. */
-function eventsCsv({ net }: PortfolioResult, panel: Panel): string {
-  const events = net.events.filter(({ type }) => type !== 'fill')
-  const { date, symbol } = symbolColumns(events, panel)
+function eventsCsv(result: PortfolioResult, panel: Panel): string {
+  const events = result.net.events.filter(({ type }) => type !== 'fill')
+  const { date, symbol, simulated } = eventColumns(events, result, panel)
   return csvOf({
     date,
     type: events.map(({ type }) => type),
@@ -65,21 +89,21 @@ function eventsCsv({ net }: PortfolioResult, panel: Panel): string {
     shares: events.map(({ shares }) => shares),
     value: events.map(({ value }) => value),
     amount: events.map(({ amount }) => amount),
-    simulated: events.map(() => panel.simulated),
+    simulated,
   })
 }
 
 /**
  * Writes what the portfolios did: weights, trades, other events and equity of the ensemble's portfolio, the equity of all of them, and the
  * performance as a record for the step that draws it.
- * @param close - prices at which the ledgers valued holdings; nDates x nAssets
+ * @param fill - what decisions are filled at
  */
-export function writeBacktest(folder: string, panel: Panel, results: PortfolioResults, close: Matrix): void {
+export function writeBacktest(folder: string, panel: Panel, results: PortfolioResults, fill: 'open' | 'close'): void {
   const headline = results[ENSEMBLE]
   const { startIndex, equity } = headline.net
   const sessions = panel.dates.slice(startIndex, startIndex + equity.length)
   const dates = Array.from(sessions, formatSession)
-  writeArtifact(folder, RUN_FILES.weights, weightsCsv(headline, panel))
+  writeArtifact(folder, RUN_FILES.weights, weightsCsv(headline, panel, fill))
   writeArtifact(folder, RUN_FILES.trades, tradesCsv(headline, panel))
   writeArtifact(folder, RUN_FILES.events, eventsCsv(headline, panel))
   writeArtifact(
@@ -107,5 +131,6 @@ export function writeBacktest(folder: string, panel: Panel, results: PortfolioRe
       simulated: names.flatMap(() => dates.map(() => panel.simulated)),
     }),
   )
-  writePerformance(folder, panel, results, close)
+  const { symbols, sectors, market } = headline.traded
+  writePerformance(folder, { ...panel, assets: symbols, sectors }, results, market.close)
 }

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import { barsFileName } from '../datasets/bars/ohlcv-folder.js'
 import type { SimulatedMarket } from '../datasets/simulated/simulate-market.js'
 import { truthDocument } from '../datasets/simulated/truth.js'
 import { formatSession } from '../src/core/calendar.js'
 import { csvOf } from '../src/export/csv.js'
 import type { SymbolBars } from '../src/panel/bars.js'
-import { openEmptyFolder, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
+import { openEmptyFolder, requireWritable, RUN_FILES, writeArtifact, writeJson } from './artifacts.js'
 
 /** Bars as a file that the reader reads back; raw prices, splits in their own column. */
 function barsCsv(bars: SymbolBars): string {
@@ -18,6 +19,16 @@ function barsCsv(bars: SymbolBars): string {
     'Stock Splits': bars.splits,
     Simulated: Array.from(bars.dates, () => true),
   })
+}
+
+/**
+ * Looks whether {@link writeSimulatedMarket} may take a folder and can write there, and leaves nothing behind: for before the market is
+ * simulated.
+ * @throws ConfigError when it is not empty, or can not be written to
+ */
+export function requireSimulatedFolder(folder: string): void {
+  if (existsSync(folder)) openEmptyFolder(folder)
+  requireWritable(folder)
 }
 
 /**

@@ -43,7 +43,7 @@ function bySymbol(weights: Float64Array, assets: readonly string[]): Record<stri
 
 /** Everything there is to say about a decision, without its place in the chain. */
 function contentOf(decision: WeightDecision, { dates, assets }: Pick<Panel, 'dates' | 'assets'>): object {
-  const { dateIndex, ranking = [], trace = [], weights, reason, checks = [], holds = false } = decision
+  const { dateIndex, ranking = [], trace = [], weights, reason, checks = [], holds = false, kept } = decision
   return {
     date: formatSession(dates[dateIndex]),
     row: dateIndex,
@@ -53,6 +53,8 @@ function contentOf(decision: WeightDecision, { dates, assets }: Pick<Panel, 'dat
     reason,
     checks,
     holds,
+    // Absent, the record is what it was before decisions could leave some of their assets as they are.
+    ...(kept === undefined ? {} : { kept: assets.filter((_, i) => kept[i] === 1) }),
   }
 }
 

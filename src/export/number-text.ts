@@ -36,3 +36,11 @@ export function percentText(fraction: MaybeNumber, decimals = 1): string {
 export function signedPercentText(fraction: MaybeNumber, decimals = 1): string {
   return present(fraction) ? `${signedDigits(fraction * 100, decimals, '+')}%` : NOTHING
 }
+
+/**
+ * A sentence with a true minus sign before each of its negative numbers, as tables have it: sentences are written for terminals and JSON
+ * too, where the sign is a hyphen. Hyphens within words, dates and ranges stay.
+ */
+export function withTrueMinus(text: string): string {
+  return text.replace(/(?<![-\p{L}\p{N}_.%)])-(?=[$€£]?\.?\d)/gu, MINUS)
+}

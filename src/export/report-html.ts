@@ -3,6 +3,7 @@ import { NOTICE } from './notice.js'
 import { heatmapSvg } from './heatmap-svg.js'
 import { htmlPage, panel, paragraph, scrollBox, simulatedBadge } from './html-page.js'
 import type { ReportContent } from './report-content.js'
+import { withTrueMinus } from './number-text.js'
 import { chartFigure, REPORT_STYLE, reportOpening } from './report-parts.js'
 import { factsTable, feedTable, holdTable, modelTable, portfolioTable } from './report-tables.js'
 import { element } from './svg.js'
@@ -34,7 +35,7 @@ export function reportHtml(report: ReportContent): Markup {
     ...reportOpening(report),
     panel(
       'What to hold now',
-      ...(holdReason === undefined ? [] : [paragraph(holdReason)]),
+      ...(holdReason === undefined ? [] : [paragraph(withTrueMinus(holdReason))]),
       scrollBox('What to hold now', '', holdTable(hold, asOf)),
     ),
     panel('Heatmap', scrollBox('Heatmap', '', heatmapSvg(heatmap))),

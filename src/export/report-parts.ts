@@ -1,6 +1,7 @@
 import { constantMarkup, type Markup } from './escape.js'
 import { paragraph, scrollBox } from './html-page.js'
 import { lineChartSvg, type LineChartOptions } from './line-chart.js'
+import { withTrueMinus } from './number-text.js'
 import { element } from './svg.js'
 
 /** Style of what the pages about a run share: banner, verdict, warnings and figures. */
@@ -32,8 +33,8 @@ export function reportOpening(run: {
   const { simulated, verdict, warnings = [], hypothesis } = run
   return [
     ...simulatedBanner(simulated),
-    paragraph(verdict, 'verdict'),
-    ...warnings.map((warning) => paragraph(`Warning: ${warning}`, 'warning')),
+    paragraph(withTrueMinus(verdict), 'verdict'),
+    ...warnings.map((warning) => paragraph(withTrueMinus(`Warning: ${warning}`), 'warning')),
     paragraph(`Hypothesis: ${hypothesis}`, 'muted'),
   ]
 }

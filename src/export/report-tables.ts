@@ -41,7 +41,7 @@ const MEASURES: readonly { readonly title: string; readonly of: (numbers: CurveN
   { title: 'Sharpe', of: ({ sharpe }) => numberText(sharpe) },
   { title: 'Sortino', of: ({ sortino }) => numberText(sortino) },
   { title: 'Max. drawdown', of: ({ maxDrawdown }) => percentText(maxDrawdown) },
-  { title: 'Ulcer index', of: ({ ulcerIndex }) => percentText(ulcerIndex) },
+  { title: 'Ulcer index', of: ({ ulcerIndex }) => percentText(ulcerIndex, 2) },
   { title: 'Longest under water', of: ({ longestUnderWater }) => numberText(longestUnderWater, 0) },
 ]
 

@@ -2,11 +2,11 @@ import { CONVENTIONS } from '../risk/convention.js'
 import { conventionValues, type ConventionValue } from '../risk/conventions.js'
 import { USUAL_TAIL } from '../risk/metric.js'
 import { METRICS } from '../risk/metrics.js'
-import { escapeText, type Markup } from './escape.js'
-import { scrollBox } from './html-page.js'
+import type { Markup } from './escape.js'
+import { panel, scrollBox } from './html-page.js'
 import { htmlTable, type TableColumn } from './html-table.js'
-import { element } from './svg.js'
 import { curveReturns, type TearSheet } from './tear-sheet-content.js'
+import { folded } from './tear-sheet-folded.js'
 import { metricText } from './tear-sheet-headline.js'
 
 /** The metrics as others compute them, from the same net returns: folded away on a screen, open on paper. */
@@ -30,14 +30,10 @@ export function conventionsSection(sheet: TearSheet): Markup {
     { title: 'Formula', className: 'why', cell: ({ formula }) => formula },
   ]
   const names = Object.entries(CONVENTIONS).map(([name, told]) => `${name}: ${told}`)
-  return element(
-    'section',
-    { class: 'panel' },
-    element('h2', {}, escapeText('Conventions')),
-    element(
-      'details',
-      {},
-      element('summary', {}, escapeText('Each metric as others compute it, to tie a published number to these')),
+  return panel(
+    'Conventions',
+    folded(
+      'Each metric as others compute it, to tie a published number to these',
       scrollBox('Conventions', '', htmlTable(`Net of costs. ${names.join('; ')}`, columns, rows, 'conventions')),
     ),
   )

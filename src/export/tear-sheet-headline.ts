@@ -1,11 +1,12 @@
 import { compareMetric, FACT_SHEET, type Verdict } from '../risk/comparison.js'
+import type { Metric } from '../risk/metric.js'
 import { isActive, METRICS, type MetricName } from '../risk/metrics.js'
 import { escapeText, type Markup } from './escape.js'
 import { panel, paragraph, scrollBox } from './html-page.js'
 import { htmlTable, type TableColumn } from './html-table.js'
-import { numberText, percentText, type MaybeNumber } from './number-text.js'
+import { numberText, percentText, withTrueMinus, type MaybeNumber } from './number-text.js'
 import { element } from './svg.js'
-import { curveLabel, type CurveName, type TearSheet } from './tear-sheet-content.js'
+import { curveLabel, type CurveName, type MeasuredCurve, type TearSheet } from './tear-sheet-content.js'
 
 /** Metrics at the head of the sheet: those with an interval, and those that a reader expects beside them. */
 const HEADLINE_ROWS: readonly MetricName[] = [
@@ -29,14 +30,13 @@ const COLUMNS: readonly CurveName[] = ['gross', 'net', 'equalWeight', 'benchmark
 
 /** A metric in its unit; "n/a" when it is not known. */
 export function metricText(metric: MetricName, value: MaybeNumber): string {
-  const { unit } = METRICS[metric]
-  if (unit === 'fraction') return percentText(value)
+  const { unit, decimals }: Metric = METRICS[metric]
+  if (unit === 'fraction') return percentText(value, decimals)
   return unit === 'sessions' ? numberText(value, 0) : numberText(value)
 }
 
-function cellOf({ metrics }: TearSheet, curve: CurveName, metric: MetricName): Markup {
-  if (curve === 'benchmark' && isActive(metric)) return escapeText('\u2013')
-  const { values, intervals } = metrics[curve]
+/** A metric of a portfolio, below it its interval where there is one. */
+export function measuredCell({ values, intervals }: MeasuredCurve, metric: MetricName): Markup {
   const value = escapeText(metricText(metric, values[metric]))
   const ends = intervals?.[metric]
   if (ends === undefined) return value
@@ -52,7 +52,8 @@ function headlineTable(sheet: TearSheet): Markup {
       numeric: true,
       className: curve === 'net' ? 'own' : '',
       markup: true,
-      cell: (metric) => cellOf(sheet, curve, metric),
+      cell: (metric) =>
+        curve === 'benchmark' && isActive(metric) ? escapeText('\u2013') : measuredCell(sheet.metrics[curve], metric),
     })),
   ]
   const { level, riskFree } = sheet.terms
@@ -78,7 +79,7 @@ function comparisons({ metrics }: TearSheet, other: CurveName, name: string): Ma
       'li',
       { class: verdict },
       element('span', { class: 'mark' }, escapeText(MARKS[verdict])),
-      element('span', {}, escapeText(sentence)),
+      element('span', {}, escapeText(withTrueMinus(sentence))),
     )
   })
   return element(

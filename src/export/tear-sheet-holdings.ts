@@ -7,7 +7,7 @@ import type { Markup } from './escape.js'
 import { holdingLooks } from './holding-looks.js'
 import { panel, scrollBox } from './html-page.js'
 import { htmlTable, type TableColumn } from './html-table.js'
-import { percentText, signedPercentText } from './number-text.js'
+import { percentText, signedPercentText, withTrueMinus } from './number-text.js'
 import { pictureFigure } from './report-parts.js'
 import { curveReturns, type TearSheet, type TearSheetDecision } from './tear-sheet-content.js'
 import { timelineChartSvg } from './timeline-chart.js'
@@ -25,7 +25,7 @@ function decisionTable({ decisions }: TearSheet): Markup {
   const columns: TableColumn<TearSheetDecision>[] = [
     { title: 'Decided', cell: ({ date }) => formatSession(date) },
     { title: 'To hold', className: 'wide', cell: holdingsText },
-    { title: 'Reason', className: 'why', cell: ({ reason }) => reason },
+    { title: 'Reason', className: 'why', cell: ({ reason }) => withTrueMinus(reason) },
   ]
   const latest = decisions.slice(-MOST_DECISIONS).reverse()
   const caption = `The latest ${latest.length} of ${decisions.length} decisions, each made at the close of its day and traded at the next session`
@@ -67,7 +67,7 @@ function contributionTable(sheet: TearSheet): Markup {
   ]
   const caption =
     'What each sector brought, as a part of the starting capital: later profits are made on more capital. The parts sum to the total return'
-  return htmlTable(caption, columns, [...rows, rest, all], 'contributions')
+  return htmlTable(caption, columns, [...rows, rest, all], 'contributions summed')
 }
 
 /** Exposures, when what was held and why, and what it brought. */
@@ -77,7 +77,7 @@ export function holdingsSection(sheet: TearSheet): Markup[] {
   const reasonAt = (session: number): string => {
     // A decision is filled after its day.
     const before = decisions.findLastIndex(({ date }) => date < dates[session])
-    return before < 0 ? '' : decisions[before].reason
+    return before < 0 ? '' : withTrueMinus(decisions[before].reason)
   }
   const common = { dates, weights, labels, looks, simulated }
   return [
@@ -87,6 +87,10 @@ export function holdingsSection(sheet: TearSheet): Markup[] {
       pictureFigure('Timeline of holdings', timelineChartSvg({ ...common, title: 'Timeline of holdings', reasonAt })),
     ),
     panel('What each sector brought', scrollBox('Contributions', '', contributionTable(sheet))),
-    panel('Latest decisions', scrollBox('Latest decisions', '', decisionTable(sheet))),
   ]
+}
+
+/** What was decided lately, and why. */
+export function decisionsSection(sheet: TearSheet): Markup {
+  return panel('Latest decisions', scrollBox('Latest decisions', '', decisionTable(sheet)))
 }

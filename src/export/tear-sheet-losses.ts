@@ -32,15 +32,20 @@ function drawdownTable(sheet: TearSheet): Markup {
   return scrollBox('Largest drawdowns', 'block', htmlTable(caption, columns, rows))
 }
 
-/** "Energy -4.1%, Utilities +0.3%, others -0.2%, costs and interest -0.1%" */
+/** The largest parts of a sum by name, the others added up: "Energy -4.1%", "Utilities +0.3%", "others -0.2%". */
+export function largestParts(
+  parts: readonly { readonly label: string; readonly value: number }[],
+  mostNamed: number,
+): string[] {
+  const sorted = parts.filter(({ value }) => value !== 0).sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
+  const named = sorted.slice(0, mostNamed).map(({ label, value }) => `${label} ${signedPercentText(value)}`)
+  const rest = sorted.slice(mostNamed).reduce((sum, { value }) => sum + value, 0)
+  return [...named, ...(sorted.length > mostNamed ? [`others ${signedPercentText(rest)}`] : [])]
+}
+
 function attributionText({ labels }: TearSheet, { attribution: { assets, other } }: ExplainedWindow): string {
-  const sorted = [...assets.entries()]
-    .filter(([, value]) => value !== 0)
-    .sort(([i, a], [j, b]) => Math.abs(b) - Math.abs(a) || i - j)
-  const named = sorted.slice(0, MOST_NAMED).map(([i, value]) => `${labels[i]} ${signedPercentText(value)}`)
-  const rest = sorted.slice(MOST_NAMED).reduce((sum, [, value]) => sum + value, 0)
-  const others = sorted.length > MOST_NAMED ? [`others ${signedPercentText(rest)}`] : []
-  return [...named, ...others, `costs and interest ${signedPercentText(other)}`].join(', ')
+  const parts = labels.map((label, asset) => ({ label, value: assets[asset] }))
+  return [...largestParts(parts, MOST_NAMED), `costs and interest ${signedPercentText(other)}`].join(', ')
 }
 
 function windowTable(sheet: TearSheet, windows: readonly ExplainedWindow[], caption: string): Markup {

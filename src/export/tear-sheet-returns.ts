@@ -84,24 +84,23 @@ interface YearRow {
   readonly gross: number
   readonly equalWeight: number
   readonly benchmark: number
-  /** One way, of equity; the first session that trades left out: it builds the portfolio from cash. */
+  /** One way, of equity, without what builds the portfolio from cash. */
   readonly turnover: number
   /** Trading costs as a part of the mean equity of the year. */
   readonly costs: number
 }
 
 function yearRows(sheet: TearSheet): YearRow[] {
-  const { dates, traded, costs, equity } = sheet
+  const { dates, turnover, costs, equity } = sheet
   const days = dates.subarray(1)
   const yearly = (curve: 'net' | 'gross' | 'equalWeight' | 'benchmark'): number[] =>
     calendarReturns(curveReturns(sheet, curve), days, 'yearly').map((part) => part.return)
   const [gross, equalWeight, benchmark] = [yearly('gross'), yearly('equalWeight'), yearly('benchmark')]
-  const built = traded.findIndex((value) => value > 0)
   const kinds = Object.values(costs)
   return calendarReturns(curveReturns(sheet, 'net'), days, 'yearly').map(({ index, start, end, return: net }, i) => {
     let [turned, paid, capital] = [0, 0, 0]
     for (let session = start + 1; session <= end; session++) {
-      if (session !== built) turned += traded[session] / 2
+      turned += turnover[session]
       for (const kind of kinds) paid += kind[session]
       capital += equity.net[session] / (end - start)
     }
@@ -134,7 +133,7 @@ function yearTable(sheet: TearSheet, rows: readonly YearRow[]): Markup {
     { title: 'Costs', numeric: true, cell: ({ costs }) => percentText(costs, 2) },
   ]
   const caption =
-    'Turnover one way, of equity; costs as a part of the mean equity of the year; first and last year may be parts'
+    'Turnover one way, of equity, without the orders that build the portfolio from cash; costs as a part of the mean equity of the year; first and last year may be parts'
   return htmlTable(caption, columns, rows, 'years')
 }
 

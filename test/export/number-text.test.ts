@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { numberText, percentText, signedText } from '../../src/export/number-text.js'
+import { numberText, percentText, signedText, withTrueMinus } from '../../src/export/number-text.js'
 
 describe('numbers as text', () => {
   it('have fixed decimals, a true minus sign and thousands apart', () => {
@@ -18,6 +18,14 @@ describe('numbers as text', () => {
       '0.00',
       '0.0%',
     ])
+  })
+
+  it('have a true minus sign in sentences too, and nothing else is touched there', () => {
+    expect(withTrueMinus('-50.7% against -5 (-.5), -2x/-3x of long-short')).toBe(
+      '\u221250.7% against \u22125 (\u2212.5), \u22122x/\u22123x of long-short',
+    )
+    const others = 'on 2008-01-02, a1-2, 5%-10%, (a)-1, - 3, x --5, -a'
+    expect(withTrueMinus(others)).toBe(others)
   })
 
   it('read "n/a" when there is none', () => {

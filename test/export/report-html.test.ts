@@ -26,11 +26,23 @@ describe('reportHtml', () => {
 
   it('says the verdict before any number, and that it is no advice', () => {
     const text = textOf(findAll(root, 'body')[0])
-    expect(text.indexOf(report.verdict)).toBeGreaterThan(0)
-    expect(text.indexOf(report.verdict)).toBeLessThan(text.indexOf('What to hold now'))
+    const verdict = report.verdict.replaceAll(' -', ' \u2212')
+    expect(verdict).not.toBe(report.verdict)
+    expect(text.indexOf(verdict)).toBeGreaterThan(0)
+    expect(text.indexOf(verdict)).toBeLessThan(text.indexOf('What to hold now'))
     expect(text).toContain('Not investment advice.')
     expect(text).toContain(report.hypothesis)
     expect(text).toContain('As of 2025-10-06')
+  })
+
+  it('warns below the verdict, before any number', () => {
+    const warning = '3 of 60 decisions were blocked by leverage; the last: 2008-10-01, leverage (-1.2 of equity)'
+    const warned = parseXml(reportHtml({ ...report, warnings: [warning] }).replace('<!doctype html>', ''))
+    const text = textOf(findAll(warned, 'body')[0])
+    const at = text.indexOf(`Warning: ${warning.replace('-1.2', '\u22121.2')}`)
+    expect(at).toBeGreaterThan(text.indexOf('95% interval'))
+    expect(at).toBeLessThan(text.indexOf('What to hold now'))
+    expect(textOf(root)).not.toContain('Warning')
   })
 
   it('writes weights in percent and trades in words', () => {
@@ -53,7 +65,7 @@ describe('reportHtml', () => {
 
   it('sets gross and net side by side for every portfolio', () => {
     const [first] = tableUnder('Portfolios')
-    const measures = ['9.1%', '15.3%', '0.59', '0.83', '\u221233.7%', '5.8%', '1\u202f219']
+    const measures = ['9.1%', '15.3%', '0.59', '0.83', '\u221233.7%', '5.82%', '1\u202f219']
     expect(first).toEqual(['Ensemble, top 3', ...measures.flatMap((text) => [text, text]), '321%'])
     const [, second] = tableUnder('Portfolios')
     expect(second.slice(1, 3)).toEqual(['10.1%', '9.9%'])

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tearSheetHtml } from '../../src/export/tear-sheet.js'
-import { exampleTearSheet } from './example-tear-sheet.js'
+import { exampleTearSheet, withAllSections } from './example-tear-sheet.js'
 
 const EXECUTABLE = '/usr/bin/chromium'
 const ABSENT = `${EXECUTABLE} is not installed: pages are not opened`
@@ -10,6 +10,9 @@ const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable
 
 const pages = {
   'daily sheet': tearSheetHtml(exampleTearSheet({ nSessions: 1600, nAssets: 11, short: true })),
+  'sheet with every section': tearSheetHtml(
+    withAllSections(exampleTearSheet({ nSessions: 600, nAssets: 11, name: 'a portfolio with a long name' })),
+  ),
   'sheet of a few sessions': tearSheetHtml(exampleTearSheet({ nSessions: 5, nAssets: 2 })),
   'sheet of many sectors and a hundred years': tearSheetHtml(
     exampleTearSheet({ nSessions: 1200, nAssets: 49, days: 30.44, sessionsPerYear: 12 }),
@@ -50,7 +53,7 @@ describe.skipIf(!existsSync(EXECUTABLE))(`tear sheets in a browser (skipped wher
           await page.emulateMedia({ colorScheme })
           expect(await page.evaluate<number>(overflow)).toBeLessThanOrEqual(width)
         }
-        await page.locator('summary').click()
+        for (const summary of await page.locator('summary').all()) await summary.click()
         expect(await page.locator('.conventions').isVisible()).toBe(true)
         expect(await page.evaluate<number>(overflow)).toBeLessThanOrEqual(width)
         expect(await page.evaluate<number>('document.scripts.length')).toBe(0)

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { formatSession } from '../../src/core/calendar.js'
 import { blendColours, contrastRatio } from '../../src/export/colour-scale.js'
 import { THEMES } from '../../src/export/picture-style.js'
+import { curveReturns } from '../../src/export/tear-sheet-content.js'
+import { calendarReturns } from '../../src/risk/calendar-returns.js'
 import { RETURN_COLOURS, STRONGEST_TINT } from '../../src/export/tear-sheet-returns.js'
 import { tearSheetHtml } from '../../src/export/tear-sheet.js'
 import { HOSTILE } from './example-heatmap.js'
-import { exampleTearSheet } from './example-tear-sheet.js'
+import { exampleTearSheet, withAllSections } from './example-tear-sheet.js'
 import { findAll, parseXml, textOf, type XmlElement } from './parse-xml.js'
 
 const sheet = exampleTearSheet({ nSessions: 1600, nAssets: 11 })
@@ -108,10 +110,24 @@ describe('tearSheetHtml', () => {
   it('repeats the returns of the years beside what they cost', () => {
     const [months, years] = tables(root, 'Returns')
     expect(years.map((row) => [row[0], row[1]])).toEqual(months.map((row) => [row[0], row[13]]))
-    for (const [, net, gross, gap] of years) expect(numberOf(gross) - numberOf(net)).toBeCloseTo(numberOf(gap), 0)
-    // 0.2 traded every 21 sessions, the first one left out: half of it one way.
-    const all = sheet.traded.filter((value) => value > 0).length - 1
-    expect(years.reduce((sum, row) => sum + numberOf(row[6]), 0)).toBeCloseTo(all * 10, -1)
+    const days = sheet.dates.subarray(1)
+    const [gross, net] = (['gross', 'net'] as const).map((curve) =>
+      calendarReturns(curveReturns(sheet, curve), days, 'yearly').map((year) => 100 * year.return),
+    )
+    expect(net).toHaveLength(years.length)
+    for (const [i, row] of years.entries()) {
+      expect(numberOf(row[1])).toBeCloseTo(net[i], 1)
+      expect(numberOf(row[2])).toBeCloseTo(gross[i], 1)
+      expect(Math.abs(numberOf(row[3]) - (gross[i] - net[i]))).toBeLessThan(0.00501)
+      expect(numberOf(row[3])).toBeGreaterThan(0)
+      // Sessions of the year; the first one of all has no return.
+      const own = [...sheet.dates.keys()].filter((t) => t > 0 && formatSession(sheet.dates[t]).startsWith(row[0]))
+      const total = (values: Float64Array): number => own.reduce((sum, t) => sum + values[t], 0)
+      expect(row[6]).toBe(`${(100 * total(sheet.turnover)).toFixed(0)}%`)
+      const costs = total(sheet.costs.basisPoints) / (total(sheet.equity.net) / own.length)
+      expect(costs).toBeGreaterThan(0.0005)
+      expect(row[7]).toBe(`${(100 * costs).toFixed(2)}%`)
+    }
   })
 
   it('lists the deepest drawdowns first, the first one the largest of all', () => {
@@ -125,8 +141,19 @@ describe('tearSheetHtml', () => {
   it('attributes the worst and best windows, the parts summing to the return', () => {
     const windows = tables(root, 'Best and worst quarters of a year')
     expect(windows).toHaveLength(2)
-    for (const [, , net, market, difference, why] of windows.flat()) {
-      expect(numberOf(net) - numberOf(market)).toBeCloseTo(numberOf(difference), 0)
+    const sessionOf = new Map(Array.from(sheet.dates, (day, t) => [formatSession(day), t]))
+    for (const [from, to, net, market, difference, why] of windows.flat()) {
+      const [start, end] = [from, to].map((day) => sessionOf.get(day) ?? NaN)
+      expect(end - start).toBe(63)
+      const [own, other] = (['net', 'benchmark'] as const).map(
+        (curve) => 100 * (sheet.equity[curve][end] / sheet.equity[curve][start] - 1),
+      )
+      for (const [text, value] of [
+        [net, own],
+        [market, other],
+        [difference, own - other],
+      ] as const)
+        expect(Math.abs(numberOf(text) - value)).toBeLessThan(0.0501)
       const parts = [...why.matchAll(/([+\u2212]?\d+\.\d)%/g)].map(([, text]) => numberOf(text))
       expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - numberOf(net))).toBeLessThan(0.4)
     }
@@ -219,7 +246,8 @@ describe('tearSheetHtml', () => {
   })
 
   it('cannot be broken by any text', () => {
-    const of = (name: string): string => tearSheetHtml(exampleTearSheet({ nSessions: 30, nAssets: 2, name }))
+    const of = (name: string): string =>
+      tearSheetHtml(withAllSections(exampleTearSheet({ nSessions: 30, nAssets: 2, name })))
     const plain = [...of('plain').matchAll(/<[a-z]/g)].length
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }), (text) => {

@@ -43,6 +43,8 @@ report: { bootstrapSamples: 100 }
 `
 
 interface Document {
+  readonly warnings: readonly string[]
+  readonly verdict: string
   readonly decisions: {
     readonly count: number
     readonly blocked: number
@@ -53,12 +55,14 @@ interface Document {
 }
 
 let document: Document
+let progress: string
 
 beforeAll(() => {
   writeFileSync(experiment, HOSTILE)
   const { status, stdout, stderr } = sectorcast(['run', experiment, '--out', run, '--threads', '1', '--json'])
   expect([status, stderr.includes('bug')]).toEqual([0, false])
   document = JSON.parse(stdout) as Document
+  progress = stderr
 })
 
 const records = (): Record<string, unknown>[] =>
@@ -112,6 +116,21 @@ describe('a composed decision on a hostile market, from experiment to log', () =
     const decided = trades.map((line) => line.split(',')[1])
     expect(decided.length).toBeGreaterThan(20)
     expect(decided.filter((date) => holding.has(date))).toEqual([])
+  })
+
+  it('warns of blocked decisions and of symbols that restrict nothing, wherever the run is told of', () => {
+    const { blocked, count } = document.decisions
+    const told = [
+      'the check "restricted" names "NOT-HERE", which is no asset here and restricts nothing; the nearest is ',
+      `${blocked} of ${count} decisions were blocked by max-turnover; the last: `,
+    ]
+    const page = readFileSync(join(run, 'report.html'), 'utf8').replaceAll('&quot;', '"')
+    for (const words of told) {
+      expect(document.warnings.filter((warning) => warning.startsWith(words))).toHaveLength(1)
+      expect(progress).toContain(`warning: ${words}`)
+      expect(page).toContain(`Warning: ${words}`)
+    }
+    expect(document.verdict).toContain(`. ${blocked} of ${count} decisions were blocked before the trade: `)
   })
 
   it('steps on the folder and another number of threads give the same log', () => {
@@ -185,6 +204,8 @@ describe('verify-log', () => {
 
   it('refuses what is no hash, and a file that is not there', () => {
     expect(verify(file, '--head', 'abc')).toMatchObject({ status: 2 })
-    expect(verify(join(folder, 'nowhere.jsonl'))).toMatchObject({ status: 2 })
+    for (const name of [join(folder, 'nowhere.jsonl'), '/nowhere'])
+      expect(verify(name)).toEqual({ status: 2, stdout: '', stderr: `${name}: no such file or folder\n` })
+    expect(verify(folder).stderr).toBe(`"${folder}" has no decisions.jsonl: run the step that writes it first\n`)
   })
 })

@@ -107,6 +107,54 @@ describe.skipIf(!found)('an experiment that pays distributions in cash', { timeo
     for (const [i, name] of names.entries()) expect(readFileSync(join(out, name)).equals(before[i]), name).toBe(true)
   })
 
+  it('the benchmark is what it is at any lot: held in fractions, its distributions reinvested', () => {
+    const large = join(folder, 'large')
+    expect(run(experiment(terms.replace('lot: 1,', 'lot: 100,')), large).status).toBe(0)
+    const column = (of: string): string[] => tableIn(of, 'equity.csv').map(({ benchmark }) => benchmark)
+    expect(column(large)).toEqual(column(out))
+    expect(tableIn(large, 'trades.csv').every(({ shares }) => Number(shares) % 100 === 0)).toBe(true)
+  })
+
+  it('raw files give what adjusted ones give, in cash and reinvested', () => {
+    // The prices that were quoted, from the adjusted ones: backwards, each close has the distribution after it added.
+    const data = join(folder, 'raw-files')
+    mkdirSync(data)
+    for (const symbol of ['XLK', 'XLE', 'XLU', 'XLF', 'SPY']) {
+      const table = papaparse.parse<string[]>(readFileSync(join(FUNDS, `${symbol}.csv`), 'utf8'), {
+        skipEmptyLines: true,
+      })
+      const [header, ...rows] = table.data
+      const [close, paid, split] = ['Close', 'Dividends', 'Stock Splits'].map((name) => header.indexOf(name))
+      let [price, shares] = [NaN, 1]
+      for (let i = rows.length - 1; i >= 0; i--) {
+        const adjusted = Number(rows[i][close])
+        const after = rows[i + 1] as string[] | undefined
+        price = after === undefined ? adjusted : (price * adjusted) / Number(after.at(-1)) + Number(after.at(-2))
+        const scale = (price * shares) / adjusted
+        const ratio = Number(rows[i][split])
+        const cash = Number(rows[i][paid])
+        for (let column = 1; column <= close; column++) rows[i][column] = String(Number(rows[i][column]) * scale)
+        rows[i][close + 1] = String(Math.round(Number(rows[i][close + 1]) / shares))
+        rows[i][paid] = String(cash * shares)
+        rows[i].push(String(cash), String(adjusted))
+        if (ratio > 0) shares *= ratio
+      }
+      const text = [header, ...rows.map((row) => row.slice(0, -2))].map((row) => row.join(',')).join('\n')
+      writeFileSync(join(data, `${symbol}.csv`), `${text}\n`)
+    }
+    const raw = join(folder, 'raw')
+    const result = run(experiment(terms, '{ source: csv, adjusted: false, to: 2025-12-24 }'), raw, data)
+    expect(result.status, result.stderr).toBe(0)
+    const [mine, theirs] = [raw, out].map((of) => tableIn(of, 'equity.csv'))
+    for (const column of ['net', 'net_reinvested', 'benchmark', 'equal_weight'])
+      for (const [i, row] of mine.entries())
+        expect(Math.abs(Number(row[column]) / Number(theirs[i][column]) - 1), `${column} ${row.date}`).toBeLessThan(
+          1e-4,
+        )
+    const final = (rows: readonly Row[]): number => Number(rows[rows.length - 1].net_reinvested)
+    expect(Math.abs(final(mine) / Number(mine[mine.length - 1].net) - 1)).toBeGreaterThan(1e-3)
+  })
+
   it('by default writes no other event, and no column of reinvested prices', () => {
     const plain = join(folder, 'plain')
     expect(run(experiment('{}'), plain).status).toBe(0)
@@ -153,6 +201,8 @@ describe('what an experiment may say of its ledger', () => {
       debitRate: 0,
       borrowRate: 0,
       margin: { initial: 0.5, maintenance: 0.25 },
+      shorts: 'direct',
+      inverseFunds: { annualFee: 0.0095, missing: 'refuse' },
       delisting: { after: 1, return: 0 },
       distributions: 'reinvested',
     })

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { backtest, tradeWarnings } from '../../pipelines/backtest.js'
+import { backtest } from '../../pipelines/backtest.js'
+import { tradeWarnings } from '../../pipelines/trade-warnings.js'
 import { parseExperiment } from '../../pipelines/experiment.js'
 import { termsBeyondDefaults } from '../../pipelines/ledger-terms.js'
 import { holdNow } from '../../pipelines/hold-now.js'
 import { prepare } from '../../pipelines/prepare.js'
 import { buildReport } from '../../pipelines/report.js'
 import { walkForward } from '../../pipelines/walk-forward.js'
+import { BENCHMARK, EQUAL_WEIGHT } from '../../pipelines/portfolio-names.js'
+import { formatSession } from '../../src/core/calendar.js'
 import { neweyWestT, spearman } from '../../src/core/statistics.js'
 import { rowOf } from '../../src/core/matrix.js'
 import { skillVerdict } from '../../src/overfit/verdict.js'
@@ -33,9 +36,8 @@ const report = buildReport({
   forecasts,
   target: prepared.target,
   panel: prepared.panel,
-  close: prepared.panel.fields.close,
   results,
-  now: holdNow(experiment, prepared.panel, forecasts),
+  now: holdNow(experiment, prepared, forecasts),
 })
 
 const returnsOf = (equity: Float64Array): number[] =>
@@ -90,6 +92,20 @@ describe('the report of a run', () => {
     const whole = equity[equity.length - 1] / equity[0]
     for (const parts of [report.years, report.months])
       expect(parts.reduce((growth, { net }) => growth * (1 + net), 1)).toBeCloseTo(whole, 9)
+    // Gross and net side by side, and what they are held against.
+    const compounded = (side: 'gross' | 'equalWeight' | 'benchmark', parts: typeof report.months): number =>
+      parts.reduce((growth, part) => growth * (1 + part[side]), 1)
+    for (const [side, { equity: curve }] of [
+      ['gross', results.mean.gross],
+      ['equalWeight', results[EQUAL_WEIGHT].net],
+      ['benchmark', results[BENCHMARK].net],
+    ] as const) {
+      expect(compounded(side, report.months)).toBeCloseTo(curve[curve.length - 1] / curve[0], 9)
+      // The ledger begins within a month: three whole ones later.
+      const day = prepared.panel.dates.findIndex((session) => formatSession(session) > '2003-05-31') - 1
+      const until = report.months.filter(({ month }) => month <= '2003-05')
+      expect(compounded(side, until)).toBeCloseTo(curve[day - results.mean.net.startIndex] / curve[0], 9)
+    }
     expect(report.months[0].month).toMatch(/^2003-0[12]$/)
     expect(report.windows.sessions).toBe(63)
     expect(report.windows.worst[0].difference).toBeLessThan(report.windows.best[0].difference)
@@ -110,8 +126,14 @@ describe('the report of a run', () => {
       expect(Object.values(span.sectors).reduce((sum, value) => sum + value, 0)).toBeCloseTo(span.allocation, 12)
       // One fund a sector: there is nothing to select.
       expect(Math.abs(span.selection) + Math.abs(span.interaction)).toBeLessThan(1e-12)
-      expect(Math.abs(span.allocation)).toBeGreaterThan(Math.abs(span.other) / 10)
     }
+    // What is left are the costs, each with the growth after it.
+    const { trades, equity: owned, startIndex: begin } = results.mean.net
+    const costs = new Map<number, number>()
+    for (const { dateIndex, cost } of trades) costs.set(dateIndex, (costs.get(dateIndex) ?? 0) + cost)
+    const kept = [...costs].reduce((product, [row, cost]) => product * (1 - cost / owned[row - begin - 1]), 1)
+    expect(kept).toBeLessThan(0.95)
+    expect(Math.abs(whole.other / ((1 + whole.net) * (1 - 1 / kept)) - 1)).toBeLessThan(0.01)
     // Equal weights restored at every close, written out.
     const { startIndex, equity } = results.mean.net
     const { data, cols } = prepared.panel.fields.close
@@ -131,11 +153,13 @@ describe('the report of a run', () => {
   })
 
   it('warns of portfolios that could not trade at all', () => {
-    expect(tradeWarnings(results)).toEqual([])
+    expect(tradeWarnings(results, prepared.panel.dates)).toEqual([])
     const backtestTerms = { ...experiment.backtest, lot: 1e9 }
     const idle = backtest({ ...experiment, backtest: backtestTerms }, prepared, forecasts)
-    expect(tradeWarnings(idle)).toEqual([expect.stringContaining('no order could be filled in ')])
-    expect(tradeWarnings(idle)[0]).toContain('mean, equal-weight, benchmark: ')
+    const warnings = tradeWarnings(idle, prepared.panel.dates)
+    expect(warnings).toEqual([expect.stringContaining('no order could be filled in ')])
+    // The benchmark is held in fractions, whatever the lot.
+    expect(warnings[0]).toContain('mean, equal-weight: ')
   })
 
   it('the costs are those of the experiment', () => {

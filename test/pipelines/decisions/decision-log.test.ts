@@ -85,6 +85,14 @@ describe('the log of decisions', () => {
     expect(summary).toMatchObject({ count: 5, blocked: 5, warned: 1 })
   })
 
+  it('names what a decision leaves as it is, and says nothing of it where there is no such asset', () => {
+    const [, second] = decisions
+    const some = decisionLog([{ ...second, kept: Uint8Array.of(0, 1, 1) }], panel, IDENTITY).text
+    expect(JSON.parse(some)).toMatchObject({ kept: ['BBB', 'CCC'] })
+    expect(verifyLog(some, 'decisions.jsonl', { identity: IDENTITY }).records).toBe(1)
+    expect(text).not.toContain('"kept"')
+  })
+
   it('is a chain: each hash is of everything else in its record, the hash before it too', () => {
     let previous = IDENTITY
     for (const line of lines) {

@@ -167,6 +167,8 @@ describe('what is wrong with a check is told at its line', () => {
       'checks: [{ restricted: { symbols: XLE } }]',
       '12: checks.0.restricted.symbols: "XLE" is a string, expected a list',
     ],
+    ['checks: [{ restricted: { symbols: [] } }]', '12: checks.0.restricted: symbols are none, expected one or more'],
+    ['checks: [restricted]', '12: checks.0: restricted: symbols are none, expected one or more'],
     ['checks: [{ restricted: { symbols: [1] } }]', '12: checks.0.restricted: symbols hold "1", expected symbols'],
   ])('%s', async (checks, message) => {
     expect(await refusal('decision: {}', `${checks}\n`)).toContain(`my.yaml:${message}`)
