@@ -65,8 +65,9 @@ function phaseMeans(
 
 /**
  * Rotation by the business cycle: a sector's score is its mean target in each phase of the training rows, weighted by the
- * probability of the phase. A sample is one session, so that phases are told by it alone, without the memory of `cyclePhases`. What each indicator's usual value is, and which sectors a phase favours, is learnt from the training rows
- * alone; sectors are told apart by their column. NaN where no level or no direction is known.
+ * probability of the phase. A sample is one session, so that phases are told by it alone, without the memory of `cyclePhases`. What
+ * each indicator's usual value is, and which sectors a phase favours, is learnt from the training rows alone; sectors are told apart by
+ * their column. NaN where no level or no direction is known.
  * @see Stovall (1996), Standard & Poor's Guide to Sector Investing; Jacobsen, Stangl and Visaltanachoti (2009), Sector Rotation
  *   across the Business Cycle, who find little to be gained
  */
@@ -133,7 +134,7 @@ export const cycle: Model<CycleState, CycleParams> = {
     const { model, mean: centre } = (header ?? {}) as Partial<CycleState>
     const { common, effects } = arrays
     if (model === undefined || ![model.level, model.direction, model.growth].every(Array.isArray))
-      throw new ArtifactError('cycle holds no indicators')
+      throw new ArtifactError('cycle holds no indicators as this version reads them: train it again')
     if (typeof centre !== 'number') throw new ArtifactError('cycle holds no mean')
     if (!(common instanceof Float64Array) || common.length !== PHASES.length || !(effects instanceof Float64Array))
       throw new ArtifactError('cycle holds no effects of the phases')

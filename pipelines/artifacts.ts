@@ -8,6 +8,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -45,6 +46,11 @@ export const MODELS_FOLDER = 'models'
 /** Beginning of the schema name of every run folder's manifest. */
 export const RUN_SCHEMA = 'sectorcast.run/'
 
+/** What the file system calls a failure: ENOTDIR, EACCES. */
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown'
+}
+
 /** The folders that have to be made for one to be there, the innermost first. */
 function missingFolders(folder: string): string[] {
   const missing: string[] = []
@@ -61,7 +67,7 @@ function makeFolder(folder: string): void {
       mkdirSync(path)
     } catch (error) {
       // Another process may have made it meanwhile.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if (codeOf(error) !== 'EEXIST') throw error
     }
 }
 
@@ -70,7 +76,7 @@ function namesIn(folder: string): string[] {
     makeFolder(folder)
     return readdirSync(folder)
   } catch (error) {
-    throw new ConfigError(`folder "${folder}" can not be used: ${(error as Error).message}`)
+    throw new ConfigError(`folder "${folder}" can not be used (${codeOf(error)})`)
   }
 }
 
@@ -102,7 +108,7 @@ export function requireWritable(folder: string): void {
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
-    throw new ConfigError(`folder "${folder}" can not be used: ${(error as Error).message}`)
+    throw new ConfigError(`folder "${folder}" can not be used (${codeOf(error)})`)
   } finally {
     for (const path of made)
       try {
@@ -151,8 +157,12 @@ export function writeArtifact(folder: string, name: string, content: string | Ui
     writeFileSync(staged, content)
     renameSync(staged, path)
   } catch (error) {
-    rmSync(staged, { recursive: true, force: true })
-    throw new ConfigError(`"${path}" can not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+    try {
+      rmSync(staged, { recursive: true, force: true })
+    } catch {
+      // Where nothing could be written there may be nothing to remove: below a plain file, not even a name.
+    }
+    throw new ConfigError(`"${path}" can not be written (${codeOf(error)})`)
   }
 }
 
@@ -172,7 +182,7 @@ export async function writeArtifactInParts(
     try {
       return act()
     } catch (error) {
-      throw new ConfigError(`"${path}" can not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+      throw new ConfigError(`"${path}" can not be written (${codeOf(error)})`)
     }
   }
   const descriptor = attempt(() => {
@@ -213,7 +223,7 @@ export function createArtifact(folder: string, name: string, content: string): b
     writeFileSync(path, content, { flag: 'wx' })
     return true
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    const code = codeOf(error)
     if (code === 'EEXIST' && existsSync(path)) return false
     throw new ConfigError(`"${path}" can not be written (${code})`)
   }
@@ -238,8 +248,10 @@ function readArtifact(folder: string, name: string): Buffer {
   try {
     return readFileSync(join(folder, name))
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    const code = codeOf(error)
     if (code === 'ENOENT') throw new ConfigError(`"${folder}" has no ${name}: run the step that writes it first`)
+    if (code === 'ENOTDIR' && statSync(folder, { throwIfNoEntry: false })?.isFile() === true)
+      throw new ConfigError(`"${folder}" is a file, expected a run folder`)
     throw new ArtifactError(`${join(folder, name)} can not be read (${code})`)
   }
 }

@@ -88,16 +88,19 @@ export function brinsonReport(input: BrinsonReportInput): BrinsonReport {
       benchmarkReturns: rows(tables.benchmarkReturns),
     })
     const linked = linkEffects(effects)
-    const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
+    const [allocation, selection, interaction] = [linked.allocation, linked.selection, linked.interaction].map(
+      (values) => values.reduce((total, value) => total + value, 0),
+    )
     const net = totalReturn(returns.subarray(start, end))
     const benchmark = totalReturn(effects.benchmarkReturns)
     return {
       net,
       benchmark,
-      allocation: sum(linked.allocation),
-      selection: sum(linked.selection),
-      interaction: sum(linked.interaction),
-      other: net - benchmark - linked.activeReturn,
+      allocation,
+      selection,
+      interaction,
+      // Not known where they are not: it would all be costs.
+      other: net - benchmark - allocation - selection - interaction,
       sectors: Object.fromEntries(sectors.map((sector, i) => [sector, linked.allocation[i]])),
     }
   }

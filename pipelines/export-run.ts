@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import { CASH } from '../datasets/holdings-csv.js'
 import { returnsOf } from '../src/backtest/returns-of.js'
 import { buildHeatmap, type Heatmap } from '../src/export/heatmap.js'
 import { heatmapHtml } from '../src/export/heatmap-html.js'
 import { heatmapSvg } from '../src/export/heatmap-svg.js'
-import type { ReportContent } from '../src/export/report-content.js'
+import type { InstrumentRow, ReportContent } from '../src/export/report-content.js'
 import { reportHtml } from '../src/export/report-html.js'
 import { scoreRecords, scoresCsv, scoresJson } from '../src/export/scores.js'
 import { tearSheetHtml } from '../src/export/tear-sheet.js'
@@ -14,6 +15,7 @@ import { inArtifact, RUN_FILES, writeArtifact } from './artifacts.js'
 import { readPerformance, type PerformanceRecord } from './performance-record.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 import type { Experiment } from './experiment-schema.js'
+import type { HoldInstruments } from './hold-instruments.js'
 import { readReport, type RunReport } from './report.js'
 import { readRunHead } from './run-folder.js'
 import { readPortfolio, tearSheetOf } from './tear-sheet.js'
@@ -44,6 +46,14 @@ function heatmapOf(
   })
 }
 
+function instrumentRows({ lines, cash }: HoldInstruments): InstrumentRow[] {
+  const rows = lines.map(({ symbol, for: funds, leverage, weight, amount }): InstrumentRow => {
+    const isItself = funds.length === 1 && funds[0] === symbol
+    return { symbol, standsFor: isItself ? '' : `${leverage}x ${funds.join(', ')}`, weight, amount }
+  })
+  return [...rows, { symbol: CASH, standsFor: '', ...cash }]
+}
+
 function contentOf(
   report: RunReport,
   { universe }: Experiment,
@@ -58,7 +68,7 @@ function contentOf(
   const losses = shown.map(({ label, values }) => {
     return { label, values: Float64Array.of(0, ...drawdowns(returnsOf({ equity: values }))) }
   })
-  const { data, now, conventions } = report
+  const { data, now, instruments, conventions } = report
   return {
     title: report.experiment,
     hypothesis: report.hypothesis,
@@ -75,6 +85,7 @@ function contentOf(
       currentWeight: current,
       trade: amount,
     })),
+    ...(instruments === undefined ? {} : { instruments: instrumentRows(instruments) }),
     holdReason: now.reason,
     equity: { dates, lines: shown },
     drawdown: { dates, lines: losses },
@@ -143,7 +154,8 @@ export async function exportTearSheet(folder: string, portfolio: string): Promis
   const { parsed } = await readRunHead(folder)
   const report = readReport(folder)
   const performance = readPortfolio(folder, portfolio)
-  const name = `${RUN_FILES.tearSheets}/${portfolio.replaceAll(' ', '-')}.html`
+  // One space at most, before a strategy's name: names have none, so that no two portfolios share a sheet.
+  const name = `${RUN_FILES.tearSheets}/${portfolio.replace(' ', '-')}.html`
   const sheet = tearSheetOf(folder, parsed.experiment, report, performance, portfolio)
   writeArtifact(folder, name, tearSheetHtml(sheet))
   return { [name]: join(folder, name) }

@@ -1,11 +1,13 @@
 import { CASH } from '../datasets/holdings-csv.js'
 import { families, familyOf, type Family } from '../datasets/registry/families.js'
+import { leverageOn, type Stand } from '../datasets/registry/instruments.js'
 import { quoted } from '../datasets/text/quoted.js'
 import { parseSession } from '../src/core/calendar.js'
 import { ConfigError } from '../src/core/errors.js'
 import type { Experiment } from './experiment-schema.js'
 import type { HoldLine, HoldNow } from './hold-now.js'
-import { inInstruments, standInsOf, type InstrumentLine } from './stand-ins.js'
+import { inverseFunds } from './inverse-funds.js'
+import { inInstruments, standInsOf, type InstrumentLine, type StandIns } from './stand-ins.js'
 import { universeFamily } from './universe-family.js'
 
 /** A position in an instrument, with its money. */
@@ -52,14 +54,9 @@ function sharesAfter({ current, price, shares }: HoldLine, equity: number): numb
   return Number(((current * equity) / price + shares).toPrecision(12))
 }
 
-/**
- * What to hold now in other instruments. An inverse fund stands for a short position alone; a long one stays what it is, as the benchmark does.
- * @param instrument - etf, inverse, future or family:NAME
- * @throws ConfigError for anything else, when the experiment's universe is none of funds, or when one that is decided on is in no family
- */
-export function holdInstruments(experiment: Experiment, now: HoldNow, instrument: string): HoldInstruments {
+/** A decision in what stands for its funds. The benchmark stays what it is. */
+function inStandIns(experiment: Experiment, now: HoldNow, standIns: StandIns): HoldInstruments {
   const { equity } = now
-  const standIns = standInsOf(familyOfFunds(experiment, instrument), instrument, parseSession(now.asOf))
   const positions = now.lines.filter(({ symbol, weight }) => symbol !== CASH && weight !== 0)
   const { lines, exposures, kept } = inInstruments(new Map(positions.map(({ symbol, weight }) => [symbol, weight])), {
     ...standIns,
@@ -68,7 +65,7 @@ export function holdInstruments(experiment: Experiment, now: HoldNow, instrument
   const paid = lines.reduce((sum, { weight, notional }) => sum + (notional ? 0 : weight), 0)
   const left = Math.abs(1 - paid) < 1e-12 ? 0 : 1 - paid
   return {
-    instrument,
+    instrument: standIns.instrument,
     lines: lines.map((line) => {
       const own = positions.find(({ symbol }) => symbol === line.symbol)
       const amount = line.weight * equity
@@ -80,4 +77,25 @@ export function holdInstruments(experiment: Experiment, now: HoldNow, instrument
     kept,
     cash: { weight: left, amount: left * equity },
   }
+}
+
+/**
+ * What to hold now in other instruments. An inverse fund stands for a short position alone; a long one stays what it is, as the benchmark does.
+ * @param instrument - etf, inverse, future or family:NAME
+ * @throws ConfigError for anything else, when the experiment's universe is none of funds, or when one that is decided on is in no family
+ */
+export function holdInstruments(experiment: Experiment, now: HoldNow, instrument: string): HoldInstruments {
+  const family = familyOfFunds(experiment, instrument)
+  return inStandIns(experiment, now, standInsOf(family, instrument, parseSession(now.asOf)))
+}
+
+/** What to hold now in the inverse funds that an experiment shorts through; undefined where it shorts directly. */
+export function holdInverseFunds(experiment: Experiment, now: HoldNow): HoldInstruments | undefined {
+  if (experiment.backtest.shorts === 'direct') return undefined
+  const funds = inverseFunds(experiment)
+  const standOf = (symbol: string): Stand | undefined => {
+    const fund = funds.get(symbol)
+    return fund && { symbol: fund.symbol, leverage: leverageOn(fund, parseSession(now.asOf)) }
+  }
+  return inStandIns(experiment, now, { instrument: 'inverse', replacement: 'inverse', standOf })
 }

@@ -32,13 +32,8 @@ export function inverseFundLabels(experiment: Experiment): ReadonlyMap<string, s
 }
 
 /** What of the ledger's terms a simulated fund has not. */
-function checkTerms({ data, backtest }: Experiment, source: YamlSource): void {
+function checkTerms({ backtest }: Experiment, source: YamlSource): void {
   const { perShare, impact, maxParticipation } = backtest.costs
-  if (data.source === 'csv' && !data.adjusted)
-    throw source.errorAt(
-      ['data', 'adjusted'],
-      'with backtest.shorts "inverse" prices have to be adjusted for distributions, which an inverse fund owes, expected true',
-    )
   const lacks = (key: string, what: string): Error =>
     source.errorAt(['backtest', 'costs', key], `with backtest.shorts "inverse" funds are simulated and have no ${what}`)
   if (impact > 0) throw lacks('impact', 'volume to measure orders by')

@@ -155,7 +155,7 @@ function activeLines({ brinson: { whole } }: RunReport): string[] {
 
 /** A run's report as a person reads it in a terminal. */
 export function reportText(report: RunReport & { readonly artifacts: Artifacts }): string {
-  const { experiment, data, horizon, folds, warnings, verdict, now, artifacts } = report
+  const { experiment, data, horizon, folds, warnings, verdict, now, instruments, artifacts } = report
   const source = data.simulated ? 'SIMULATED MARKET' : `${data.symbols.length} symbols`
   return [
     `${experiment}: ${source}, ${data.from} to ${data.to}, ${folds} folds, next ${horizon} sessions`,
@@ -173,6 +173,7 @@ export function reportText(report: RunReport & { readonly artifacts: Artifacts }
     ...warnings.flatMap((warning) => [`Warning: ${warning}`, '']),
     holdText(now, data.simulated),
     '',
+    ...(instruments === undefined ? [] : [instrumentsText(instruments), '']),
     ...Object.entries(artifacts).map(([name, path]) => `${name.padEnd(14)} ${path}`),
     '',
     report.notice,

@@ -17,6 +17,7 @@ import { blockedSentence } from './decisions/check-warnings.js'
 import type { DecisionsSummary } from './decisions/decision-log.js'
 import { fundDistributions } from './distributions-report.js'
 import type { Experiment } from './experiment-schema.js'
+import type { HoldInstruments } from './hold-instruments.js'
 import type { HoldNow } from './hold-now.js'
 import { dataSummary, type DataProvenance, type DataSummary, type FeedCoverage } from './provenance.js'
 import { modelReports, type ModelReport } from './model-report.js'
@@ -83,6 +84,8 @@ export interface RunReport extends PeriodReport {
   /** How many decisions the ensemble's portfolio made, what the checks before the trade said, and the last hash of their log. */
   readonly decisions?: DecisionsSummary
   readonly now: HoldNow
+  /** The same in inverse funds where shorts are carried out through them; absent where they are carried out directly. */
+  readonly instruments?: HoldInstruments
   readonly notice: string
 }
 
@@ -99,6 +102,7 @@ export interface ReportInput {
   readonly results: PortfolioResults
   readonly decisions?: DecisionsSummary
   readonly now: HoldNow
+  readonly instruments?: HoldInstruments | undefined
 }
 
 function distributionsReport(
@@ -114,7 +118,7 @@ function distributionsReport(
 
 /** Measures everything and passes the verdict. */
 export function buildReport(input: ReportInput): RunReport {
-  const { experiment, provenance, folds, warnings, forecasts, target, panel, results, now } = input
+  const { experiment, provenance, folds, warnings, forecasts, target, panel, results, now, instruments } = input
   const { riskFree, sessionsPerYear, bootstrapSamples, bootstrapBlock, level } = experiment.report
   const data = dataSummary(provenance)
   const benchmark = dailyReturns(results[BENCHMARK])
@@ -159,6 +163,7 @@ export function buildReport(input: ReportInput): RunReport {
     ...(strategies === undefined ? {} : { strategies }),
     ...(input.decisions === undefined ? {} : { decisions: input.decisions }),
     now,
+    ...(instruments === undefined ? {} : { instruments }),
     notice: NOTICE,
   }
 }

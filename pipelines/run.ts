@@ -10,6 +10,7 @@ import {
   inArtifact,
   openRunFolder,
   readText,
+  removeArtifacts,
   requireRunFolder,
   RUN_FILES,
   writeArtifact,
@@ -20,6 +21,7 @@ import { checkWarnings } from './decisions/check-warnings.js'
 import { decisionLog, runIdentity } from './decisions/decision-log.js'
 import { parseExperiment, type ParsedExperiment } from './experiment.js'
 import { exportRun, type Artifacts } from './export-run.js'
+import { holdInverseFunds } from './hold-instruments.js'
 import { holdNow } from './hold-now.js'
 import { inverseFunds } from './inverse-funds.js'
 import { requireRateSymbols } from './ledger-rates.js'
@@ -186,7 +188,10 @@ export function backtestStep(
     results,
     decisions,
     now,
+    instruments: holdInverseFunds(experiment, now),
   })
+  // They are drawn one by one when asked for: of earlier numbers, they would contradict these.
+  removeArtifacts(folder, [RUN_FILES.tearSheets])
   writeBacktest(folder, panel, results, experiment.backtest.fill)
   writeArtifact(folder, RUN_FILES.decisions, text)
   writeJson(folder, RUN_FILES.report, report)

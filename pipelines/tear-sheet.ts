@@ -10,6 +10,8 @@ import type { TearSheet, TearSheetDecision } from '../src/export/tear-sheet-cont
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { skillVerdict } from '../src/overfit/verdict.js'
 import { readText, RUN_FILES } from './artifacts.js'
+import { blockedSentence } from './decisions/check-warnings.js'
+import type { DecisionsSummary } from './decisions/decision-log.js'
 import type { Experiment } from './experiment-schema.js'
 import { inverseFundLabels } from './inverse-funds.js'
 import { readPerformance, type PerformanceRecord, type RecordedDecision } from './performance-record.js'
@@ -68,8 +70,19 @@ function parsedLine(line: string): unknown {
   }
 }
 
+/** How many decisions were blocked before the trade: the reasons of all that were end by saying so. */
+function blockedOf(decisions: readonly RecordedDecision[]): Pick<DecisionsSummary, 'blocked' | 'count'> {
+  const blocked = decisions.filter(({ reason }) => /blocked by .*: holding on$/.test(reason))
+  return { blocked: blocked.length, count: decisions.length }
+}
+
 /** The verdict on a portfolio that the report passes none on, reached as that on the ensemble's. */
-function verdictOn(name: string, { seed, report }: Experiment, { net }: PerformanceRecord, run: RunReport): string {
+function verdictOn(
+  name: string,
+  { seed, report }: Experiment,
+  { net, decisions }: PerformanceRecord,
+  run: RunReport,
+): string {
   const [own, equal] = [net.get(name), net.get(EQUAL_WEIGHT)].map((equity = new Float64Array(0)) =>
     returnsOf({ equity }),
   )
@@ -82,7 +95,18 @@ function verdictOn(name: string, { seed, report }: Experiment, { net }: Performa
     level,
     ...(name in run.models ? { model: name } : { subject: name }),
   })
-  return run.data.simulated ? `On the simulated market: ${sentence}` : sentence
+  return `${run.data.simulated ? 'On the simulated market: ' : ''}${sentence}${blockedSentence(blockedOf(decisions))}`
+}
+
+/** The report's warnings for the sheet of another portfolio: those that name none are of the run, or of the ensemble's portfolio alone. */
+function ofTheRun(report: RunReport): string[] {
+  const names = Object.keys(report.portfolios)
+  const main = portfolioLabel(report, ENSEMBLE)
+  return report.warnings.map((warning) =>
+    names.some((name) => warning.startsWith(`${name} `))
+      ? warning
+      : `of the run or of its main portfolio (${main}): ${warning}`,
+  )
 }
 
 /** What sets the sheet of another portfolio apart from the ensemble's, which the experiment is about. */
@@ -96,7 +120,7 @@ function aboutOther(
   return {
     title: `${report.experiment}, ${portfolioLabel(report, name)}`,
     verdict: verdictOn(name, experiment, performance, report),
-    warnings: [...report.warnings, warning],
+    warnings: [...ofTheRun(report), warning],
   }
 }
 

@@ -6,6 +6,9 @@ import type { PortfolioResult, PortfolioResults } from './backtest.js'
 import type { HoldNow } from './hold-now.js'
 import { fundWarnings } from './shorts-report.js'
 
+/** Debts below it are none. */
+const CENT = 0.01
+
 /** A warning of portfolios that meant to trade and never could; none when there is no such. */
 function idleWarnings(results: PortfolioResults): string[] {
   const idle = Object.entries(results)
@@ -29,18 +32,20 @@ function ruinDay({ net }: PortfolioResult, dates: Int32Array): string | undefine
   return session < 0 ? undefined : formatSession(dates[net.startIndex + session])
 }
 
-/** A warning of each portfolio that lost everything. */
+/** A warning of each portfolio that lost everything; portfolios that end alike, as a model's and the mean of that one model, share one. */
 function ruinWarnings(results: PortfolioResults, dates: Int32Array): string[] {
-  return Object.entries(results).flatMap(([name, result]) => {
+  const namesOf = new Map<string, string[]>()
+  for (const [name, result] of Object.entries(results)) {
     const day = ruinDay(result, dates)
-    if (day === undefined) return []
-    const { equity } = result.net
-    const last = equity[equity.length - 1]
-    const owed = last < 0 ? ` and owes ${formatRatio(ratio(-last))} in the end` : ''
-    return [
-      `${name} lost everything on ${day}${owed}: its positions were closed and nothing was traded afterwards; its metrics count a return of -100% that day and 0 from then on`,
-    ]
-  })
+    if (day === undefined) continue
+    const owed = -(result.net.equity.at(-1) ?? 0)
+    const end = `lost everything on ${day}${owed < CENT ? '' : `, owing ${formatRatio(ratio(owed))} in the end`}`
+    namesOf.set(end, [...(namesOf.get(end) ?? []), name])
+  }
+  return [...namesOf].map(
+    ([end, names]) =>
+      `${names.join(', ')} ${end}: positions were closed and nothing was traded afterwards; metrics count a return of -100% that day and 0 from then on`,
+  )
 }
 
 /** Of the ensemble's orders, those that were filled where nobody traded: nothing but costs by volume looks at that. */

@@ -7,7 +7,7 @@ import { forecastRange } from '../../src/forecast/forecasts.js'
 import { restrictedWarnings } from '../decisions/check-warnings.js'
 import type { ParsedExperiment } from '../experiment.js'
 import { holdsFiles } from '../provenance.js'
-import { holdInstruments } from '../hold-instruments.js'
+import { holdInstruments, holdInverseFunds } from '../hold-instruments.js'
 import { holdNow } from '../hold-now.js'
 import { prepare } from '../prepare.js'
 import { holdText, instrumentsText } from '../report-text.js'
@@ -41,7 +41,8 @@ export const score: Command = {
     ])
       .option('instrument', {
         type: 'string',
-        describe: 'What to hold in other instruments too: etf, inverse, future or family:NAME',
+        describe:
+          'What to hold in other instruments too: etf, inverse, future or family:NAME; inverse where the experiment shorts so',
         requiresArg: true,
       })
       .example('$0 score runs/live', 'the data the models were trained on')
@@ -68,7 +69,8 @@ export const score: Command = {
     for (const warning of restrictedWarnings(experiment, prepared.panel.assets)) output.progress(`warning: ${warning}`)
     const now = holdNow(experiment, prepared, forecasts, openHoldings(options.holdings, prepared))
     const instrument = textOf(args, 'instrument')
-    const instruments = instrument === undefined ? undefined : holdInstruments(experiment, now, instrument)
+    const instruments =
+      instrument === undefined ? holdInverseFunds(experiment, now) : holdInstruments(experiment, now, instrument)
     const { simulated } = prepared.provenance
     const document = {
       schema: SCORES_SCHEMA,

@@ -22,7 +22,7 @@ import type { ParsedExperiment } from '../experiment.js'
 import { MIN_SESSIONS, periodStarts, phasesOf, turbulenceOf } from './market-regimes.js'
 import { loadData } from '../load-data.js'
 import type { Progress } from '../progress.js'
-import { revisionNotes } from './notes.js'
+import { absenceNotes, knownIndicators, revisionNotes } from './notes.js'
 import { scorePreferences, type PreferenceSkill } from './preferences.js'
 import { readRecessions, scoreRecessions, type RecessionScores } from './recessions.js'
 
@@ -47,7 +47,7 @@ export interface RegimeRow extends Readonly<Record<Phase, number | null>> {
   readonly turbulence: number | null
 }
 
-/** The regimes of an experiment, by what had been released at each session; `notes` say what was revised since. */
+/** The regimes of an experiment, by what had been released at each session; `notes` say what was not there at all, and what was revised since. */
 export interface RegimesDocument {
   readonly experiment: string
   readonly simulated: boolean
@@ -145,10 +145,13 @@ function rowAt({ dates, phases, contraction, turbulence }: Regimes, row: number)
   }
 }
 
-function regimesOf(panel: Panel, parsed: ParsedExperiment, indicators: CycleIndicators): Regimes {
+function regimesOf(
+  panel: Panel,
+  seed: number,
+  indicators: CycleIndicators,
+  series: Readonly<Record<string, Float64Array>>,
+): Regimes {
   const { dates } = panel
-  const series = seriesOf(panel, indicators, parsed)
-  const { seed } = parsed.experiment
   const { signals, phases } = phasesOf(dates, indicators, series)
   return {
     dates,
@@ -177,7 +180,9 @@ export async function describeRegimes(parsed: ParsedExperiment, options: Regimes
   const { preferences, ...table } = phaseTableOf(options.preferences)
   const { panel } = await loadData(experiment, { folder: options.data }, options.progress)
   options.progress('filtering phases, contraction and volatility')
-  const regimes = regimesOf(panel, parsed, indicators)
+  const series = seriesOf(panel, indicators, parsed)
+  const known = knownIndicators(indicators, series)
+  const regimes = regimesOf(panel, experiment.seed, indicators, series)
   const last = panel.dates.length - 1
   const scores = phasePreferenceScores(statesAt(regimes.phases, last), preferences, panel.sectors)
   const ranked = panel.sectors
@@ -195,7 +200,7 @@ export async function describeRegimes(parsed: ParsedExperiment, options: Regimes
     skill: scorePreferences(panel, regimes.phases, { ...table, preferences }, experiment.horizon),
     recessions: usrec === undefined ? null : scoreRecessions(usrec, regimes),
     rows: shownRows(regimes, options.every).map((row) => rowAt(regimes, row)),
-    notes: revisionNotes(experiment.feeds, indicators),
+    notes: [...absenceNotes(indicators, known), ...revisionNotes(experiment.feeds, known)],
     notice: NOTICE,
   }
 }

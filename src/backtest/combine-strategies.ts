@@ -43,8 +43,8 @@ function curvesOf(market: Market, strategies: readonly Weights[], margin: Margin
 }
 
 /**
- * What steps that want a score go by: each strategy's total return over the last {@link SCORE_SESSIONS} sessions, or since the first decision
- * where that is later. At the first decision nothing is known and all are 0; a strategy that has lost everything has -1.
+ * What steps that want a score go by: each strategy's total return over the last {@link SCORE_SESSIONS} sessions, or since the first
+ * decision where that is later. At the first decision nothing is known and all are 0; a strategy that has lost everything has -1.
  */
 function scoresOf({ rows, cols, data }: Matrix, first: number): Matrix {
   const scores = createMatrix(rows, cols)
@@ -78,15 +78,14 @@ function leftAlone(
   const left = Uint8Array.from(weights, (_, i) =>
     decided.every((own, s) => isOut(s) || (leaves(allocations, d, s) && leaves(own, d, i))) ? 1 : 0,
   )
-  if (!left.includes(0)) return { holds: true }
   const kept = left.map((isLeft, i) => (weights[i] === 0 ? 0 : isLeft))
-  return kept.includes(1) ? { kept } : {}
+  return { ...(left.includes(0) ? {} : { holds: true }), ...(kept.includes(1) ? { kept } : {}) }
 }
 
 /**
  * Strategies that decide at the same sessions, in one portfolio. The parts are decided by the same kind of policy as sectors are, from
- * what each strategy earned before costs up to that close; steps that want scores have its growth over the last 252 sessions. Where the parts
- * are left as they are, so is what strategies leave: otherwise all is traded to the weights that parts and strategies come to.
+ * what each strategy earned before costs up to that close; steps that want scores have its growth over the last 252 sessions. Where the
+ * parts are left as they are, so is what strategies leave: otherwise all is traded to the weights that parts and strategies come to.
  * @param strategies - decisions by name, all at the same rows
  * @throws ShapeError when they decide at different rows
  */

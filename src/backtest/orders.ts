@@ -34,7 +34,10 @@ export interface Orders {
   readonly worth: Float64Array
   /** [nAssets], 1 where the session's volume does not suffice: what is left of the order is carried. */
   readonly cut: Uint8Array
-  /** [nAssets], 1 where there is something to trade and no price to trade it at: the order is dropped. */
+  /**
+   * [nAssets], 1 where there is something to trade and no price to trade it at: the order is dropped. To be rid of what is worth nothing
+   * is no such thing.
+   */
   readonly priceless: Uint8Array
   /** Whether cash may fall below 0: the weights are short or sum to more than 1, or a short position is held. */
   readonly isFinanced: boolean
@@ -87,7 +90,7 @@ export function planOrders(
     priceless: new Uint8Array(n),
   }
   for (let i = 0; i < n; i++) {
-    if (open[i] === 1 && tradable[i] === 0 && (weights[i] !== 0 || shares[i] !== 0))
+    if (open[i] === 1 && tradable[i] === 0 && (weights[i] !== 0 || values[i] !== 0))
       (prices[i] > 0 ? orders.cut : orders.priceless)[i] = 1
     const change = targets[i] - values[i]
     if (!(Math.abs(change) > least)) continue

@@ -11,8 +11,8 @@ export interface Filled {
   /** What volume did not suffice for, to be traded at the next session; undefined when all is done. */
   readonly carried: PendingDecision | undefined
   /**
-   * [nAssets], 1 where the order was not filled in full for want of volume or of a price, and where beside such a one something was
-   * bought: it may have lacked the proceeds.
+   * [nAssets], 1 where the order was not filled in full for want of volume or of a price, and where beside such a one less is held than
+   * was decided, by a lot or more: it lacked the proceeds. It says nothing of assets that were not open.
    */
   readonly unmet: Uint8Array
 }
@@ -46,8 +46,8 @@ function limitToCash(orders: Orders, { marks }: Ledger, lot: number, available: 
 /**
  * Trades to target weights, at prices to which the books are marked first: sells in the order of the assets, then buys.
  *
- * Unless weights or holdings are short, or the weights sum to more than 1, purchases take no more than the cash there is, and a sale that would
- * cost more than it brings is not made where no cash pays for it. What volume did not suffice for is carried, with the
+ * Unless weights or holdings are short, or the weights sum to more than 1, purchases take no more than the cash there is, and a sale
+ * that would cost more than it brings is not made where no cash pays for it. What volume did not suffice for is carried, with the
  * purchases that wait for its proceeds; an order without a price is not: what was meant for it stays in cash until the next decision.
  */
 export function rebalance(
@@ -77,8 +77,13 @@ export function rebalance(
   for (let i = 0; i < shares.length; i++) if (shares[i] > 0) fill(i)
   const isCut = cut.includes(1)
   const isShort = isCut || priceless.includes(1)
+  const after = ledger.cash + investedValue(ledger)
+  const lacks = (i: number): boolean => {
+    const lack = pending.weights[i] * after - ledger.shares[i] * ledger.marks[i]
+    return lack > DUST * Math.abs(before) && lack >= terms.lot * ledger.marks[i]
+  }
   const open = cut.map((isOwnCut, i) => (isOwnCut === 1 || shares[i] !== wanted[i] ? 1 : 0))
-  const unmet = open.map((isOpen, i) => (isShort && (isOpen === 1 || priceless[i] === 1 || wanted[i] > 0) ? 1 : 0))
+  const unmet = open.map((isOpen, i) => (isShort && (isOpen === 1 || priceless[i] === 1 || lacks(i)) ? 1 : 0))
   return {
     traded: before > 0 ? traded / before : 0,
     carried: isCut ? { ...pending, open } : undefined,

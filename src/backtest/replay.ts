@@ -22,11 +22,11 @@ export interface SessionResult {
 /** A backtest that is told of one session at a time, as it happens: it has nothing to look ahead to. */
 export interface Replay {
   /**
-   * Carries the next session out, and takes the decision of its close, to be filled at the session after it.
+   * Carries the next session out, and takes the decision of its close, to be filled at the session after it. A ruined account takes no
+   * decision any more.
    * @param weights - [nAssets] target fractions of equity; absent where nothing is decided. It is copied
    * @param kept - [nAssets], 1 where the decision leaves the position as it is: it is not traded, unless what was decided of it before could
    *   not be carried out in full; none when absent
-   *   A ruined account takes no decision any more
    * @throws ConfigError, ShapeError when session or weights are out of range; nothing has happened then
    */
   step(bar: SessionBar, weights?: Float64Array, kept?: Uint8Array): SessionResult
@@ -35,6 +35,8 @@ export interface Replay {
 }
 
 const KIND = 'backtest-state'
+/** Raised when what a state holds changes: an older one is refused, not misread. */
+const LAYOUT = 2
 
 function replayOf(state: BacktestState, options: BacktestOptions): Replay {
   const { ledger } = state
@@ -64,7 +66,7 @@ function replayOf(state: BacktestState, options: BacktestOptions): Replay {
       const { cash, equity, largestEquity, shares, marks, missed } = ledger
       return encodeRecord({
         kind: KIND,
-        header: { options },
+        header: { layout: LAYOUT, options },
         arrays: {
           rows: Int32Array.of(
             dateIndex,
@@ -110,11 +112,15 @@ function required<T extends RecordArray>(
 
 /**
  * Goes on from what {@link Replay.save} gave: the sessions that follow give the same bytes as if nothing had been saved.
- * @throws ArtifactError when the bytes are damaged or something else
+ * @throws ArtifactError when the bytes are damaged, something else or of another version's layout
  */
 export function resumeBacktest(bytes: Uint8Array): Replay {
   const { header, arrays } = decodeRecord(bytes, KIND)
-  const { options } = header as { readonly options?: BacktestOptions }
+  const { layout, options } = header as { readonly layout?: unknown; readonly options?: BacktestOptions }
+  if (layout !== LAYOUT)
+    throw new ArtifactError(
+      `${KIND} is not of layout ${LAYOUT}, which this version reads: replay its sessions from the first`,
+    )
   if (options === undefined) throw new ArtifactError(`${KIND} is damaged: it states no options`)
   const [dateIndex, decidedIndex, pendingIndex, isMarginCall, ruined] = required(arrays, 'rows', Int32Array, 5)
   const [cash, equity, largestEquity, date] = required(arrays, 'amounts', Float64Array, 4)

@@ -126,8 +126,8 @@ function sweepDrifting({ closes, formations, tops, everies, costRate: rate }: Sw
 }
 
 /**
- * A variance below this part of the mean square is rounding. Sums of raw squares, all that the kernels give, lose a deviation below 1e-7 of the returns' size:
- * `isRounding` would come too late.
+ * A variance below this part of the mean square is rounding. Sums of raw squares, all that the kernels give, lose a deviation below
+ * 1e-7 of the returns' size: `isRounding` would come too late.
  */
 const ROUNDING = 1e-14
 

@@ -133,7 +133,9 @@ export function runSession(state: BacktestState, terms: Terms, bar: SessionBar):
     const filled = rebalance(ledger, pending, { prices, volume, volatility }, terms, rows())
     traded = filled.traded
     state.pending = filled.carried
-    if (!pending.isMarginCall) state.unmet.set(filled.unmet)
+    if (pending.isMarginCall) return
+    // An order that was carried tells of its own assets alone.
+    for (const [i, isOpen] of pending.open.entries()) if (isOpen === 1) state.unmet[i] = filled.unmet[i]
   }
   if (terms.fill === 'open') trade(open)
   markToMarket(ledger, close)

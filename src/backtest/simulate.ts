@@ -77,8 +77,9 @@ export function sessionOf(market: Market, dateIndex: number): SessionBar {
  *
  * Weights are fractions of the equity that is left when the costs are paid. An asset without a fill price is not traded: what
  * was meant for it stays in cash until the next decision. An asset that a decision leaves as it is (`kept`) is not traded, unless
- * what was decided of it before could not be carried out in full; the others' weights are met as far as the cash beside it goes. With fills at the open, a fund that dies on the session of the fill
- * is paid out at that session's close, since nobody knows at the open that no close will come.
+ * what was decided of it before could not be carried out in full; the others' weights are met as far as the cash beside it goes. With
+ * fills at the open, a fund that dies on the session of the fill is paid out at that session's close, since nobody knows at the open
+ * that no close will come.
  * @returns the ledger from the row of the first decision on, equity being capital plus profit and loss; cash plus invested
  *   equals it within 1e-9 of the largest equity
  * @throws ConfigError when an option, a row or a weight is out of range; ShapeError when shapes differ

@@ -41,11 +41,14 @@ export interface Decision {
   readonly trace: readonly TraceStep[]
   /** What was checked before the trade, and what came of it; absent where nothing was. */
   readonly checks?: readonly CheckResult[]
-  /** True where nothing is traded: a constraint or a check has it that what is held is held on to. The weights are those held. */
+  /**
+   * True where nothing new is traded: a constraint or a check has it that what is held is held on to. The weights are those held. What an
+   * earlier decision could not have filled is made up where `kept` marks it: never after a check, which leaves `kept` absent.
+   */
   readonly holds?: boolean
   /**
    * [nAssets], 1 where the position is left as it is, whatever its weight has become by the session of the trade; its weight here is
-   * the one held when it was decided. Absent where there is no such asset, and where all are: the decision holds on then.
+   * the one held when it was decided. An order of it that could not be filled in full is made up. Absent where there is no such asset.
    */
   readonly kept?: Uint8Array
 }
@@ -113,6 +116,12 @@ export function decideAt(context: DecisionContext, { select, weigh, constrain }:
   const left = kept.map((isKept, i) => (weights[i] === 0 ? 0 : isKept))
   const reason = trace.map(({ note }) => note).filter((note) => note !== '')
   const ranking = rankingOf(context.assets, context.scores)
-  const rest = holds ? { holds } : left.includes(1) ? { kept: left } : {}
-  return { weights, reason: reason.join('; '), ranking, trace, ...rest }
+  return {
+    weights,
+    reason: reason.join('; '),
+    ranking,
+    trace,
+    ...(holds ? { holds } : {}),
+    ...(left.includes(1) ? { kept: left } : {}),
+  }
 }

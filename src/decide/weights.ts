@@ -12,7 +12,10 @@ export interface WeightDecision
 /** The rotation decisions of one portfolio, in time order. */
 export type Weights = readonly WeightDecision[]
 
-/** The decisions that are traded: all but those that hold on to what is held. The first one stays, it begins the portfolio. */
+/**
+ * The decisions that are traded: all but those that hold on to everything and keep nothing, as one that a check has blocked; of what is
+ * kept there may be something to make up. The first one stays, it begins the portfolio.
+ */
 export function tradedDecisions(decisions: Weights): Weights {
-  return decisions.filter(({ holds }, i) => i === 0 || holds !== true)
+  return decisions.filter(({ holds, kept }, i) => i === 0 || holds !== true || kept !== undefined)
 }

@@ -47,6 +47,17 @@ export interface HoldRow {
   readonly trade: MaybeNumber
 }
 
+/** One line of what to hold now in other instruments. */
+export interface InstrumentRow {
+  readonly symbol: string
+  /** What it stands for; empty where it is that itself. */
+  readonly standsFor: string
+  /** Fraction of equity. */
+  readonly weight: MaybeNumber
+  /** Currency. */
+  readonly amount: MaybeNumber
+}
+
 /** Lines on common session days. */
 export interface ReportChart {
   /** Session days, ascending; shape [nDates]. */
@@ -93,6 +104,8 @@ export interface ReportContent {
   readonly models: readonly ModelRow[]
   readonly portfolios: readonly PortfolioRow[]
   readonly hold: readonly HoldRow[]
+  /** The same decision in the inverse funds that its shorts are carried out with; absent where they are carried out directly. */
+  readonly instruments?: readonly InstrumentRow[]
   /** Why these are to be held, in a sentence; nothing is said when absent. */
   readonly holdReason?: string
   /** Equity or growth of 1, above 0; drawn on a logarithmic axis. */

@@ -5,7 +5,7 @@ import { htmlPage, panel, paragraph, scrollBox, simulatedBadge } from './html-pa
 import type { ReportContent } from './report-content.js'
 import { withTrueMinus } from './number-text.js'
 import { chartFigure, REPORT_STYLE, reportOpening } from './report-parts.js'
-import { factsTable, feedTable, holdTable, modelTable, portfolioTable } from './report-tables.js'
+import { factsTable, feedTable, holdTable, instrumentTable, modelTable, portfolioTable } from './report-tables.js'
 import { element } from './svg.js'
 
 const STYLE: Markup = constantMarkup(`${REPORT_STYLE}
@@ -19,7 +19,7 @@ const STYLE: Markup = constantMarkup(`${REPORT_STYLE}
  * @throws ShapeError when a chart's line is not as long as its dates
  */
 export function reportHtml(report: ReportContent): Markup {
-  const { title, simulated, asOf, models, portfolios, hold, holdReason } = report
+  const { title, simulated, asOf, models, portfolios, hold, holdReason, instruments } = report
   const { equity, drawdown, heatmap, feeds = [], facts } = report
   const header = element(
     'header',
@@ -37,6 +37,7 @@ export function reportHtml(report: ReportContent): Markup {
       'What to hold now',
       ...(holdReason === undefined ? [] : [paragraph(withTrueMinus(holdReason))]),
       scrollBox('What to hold now', '', holdTable(hold, asOf)),
+      ...(instruments === undefined ? [] : [scrollBox('In inverse funds', '', instrumentTable(instruments))]),
     ),
     panel('Heatmap', scrollBox('Heatmap', '', heatmapSvg(heatmap))),
     panel('Do the forecasts hold up?', scrollBox('Skill of the models', '', modelTable(models))),

@@ -1,7 +1,15 @@
 import type { Markup } from './escape.js'
 import { groupedTable, htmlTable, type ColumnGroup, type TableColumn } from './html-table.js'
-import { numberText, percentText, signedText, type MaybeNumber } from './number-text.js'
-import type { CurveNumbers, FeedRow, HoldRow, ModelRow, PortfolioRow, ReportFacts } from './report-content.js'
+import { numberText, percentText, signedText, withTrueMinus, type MaybeNumber } from './number-text.js'
+import type {
+  CurveNumbers,
+  FeedRow,
+  HoldRow,
+  InstrumentRow,
+  ModelRow,
+  PortfolioRow,
+  ReportFacts,
+} from './report-content.js'
 
 function tradeText(trade: MaybeNumber): string {
   const text = numberText(trade)
@@ -20,6 +28,17 @@ export function holdTable(rows: readonly HoldRow[], asOf: string): Markup {
     { title: 'Trade', numeric: true, cell: ({ trade }) => tradeText(trade) },
   ]
   return htmlTable(`Weights decided at the close of ${asOf}, to be traded at the next session`, columns, rows)
+}
+
+/** What to hold now, with inverse funds in place of shorts. */
+export function instrumentTable(rows: readonly InstrumentRow[]): Markup {
+  const columns: TableColumn<InstrumentRow>[] = [
+    { title: 'Symbol', cell: ({ symbol }) => symbol },
+    { title: 'Stands for', cell: ({ standsFor }) => withTrueMinus(standsFor) },
+    { title: 'Weight', numeric: true, cell: ({ weight }) => percentText(weight) },
+    { title: 'Amount', numeric: true, cell: ({ amount }) => numberText(amount) },
+  ]
+  return htmlTable('The same with shorts through inverse funds', columns, rows)
 }
 
 /** Out-of-sample skill of every model. */

@@ -19,7 +19,8 @@ const sign = appliedFamily('sign', ['feed.flow'], (x) => ({
 
 /**
  * A flow in money (net buying of foreigners, net value), in the currency of the prices, as a share of what was traded meanwhile:
- * -1 ... 1 for what is part of the turnover. NaN where a session lacks either, or nothing was traded.
+ * -1 ... 1 for what is part of the turnover. NaN where a session lacks either, or nothing was traded. A level where distributions are
+ * adjusted here: a later one would rescale the turnover, and not the flow.
  */
 const perTurnover = windowedAppliedFamily('per_turnover', 1, 21, ['feed.flow'], (window, x) => ({
   isLevel: 'inherited',

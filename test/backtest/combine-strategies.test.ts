@@ -141,12 +141,49 @@ describe('combineStrategies', () => {
     expect(allocations.map(({ holds }) => holds ?? false)).toEqual([false, true, true])
     expect(weights.map(({ holds, kept }) => [holds ?? false, kept && [...kept]])).toEqual([
       [false, undefined],
-      [true, undefined],
+      [true, [1, 1]],
       [false, [1, 0]],
     ])
     // Parts that are set anew are traded to.
     const anew = combineStrategies(market, held, { ...options, allocator: policyOf(['all']) }).weights
     expect(anew.every(({ holds, kept }) => holds === undefined && kept === undefined)).toBe(true)
+  })
+
+  it('leaves alone what the strategies leave alone that are in it: what one without a part trades is no matter', () => {
+    const rising = matrixOver(N_DATES, 2, new Float64Array(2 * N_DATES).fill(100))
+    for (let row = 0; row < N_DATES; row++) rising.data[2 * row] = 100 + row
+    const first = always(1, 0).map((decision, d) => (d === 2 ? { ...decision, kept: Uint8Array.of(1, 0) } : decision))
+    const second = rows.map((dateIndex, d) => ({ dateIndex, weights: Float64Array.of(0, 0.5 + 0.1 * d), reason: '' }))
+    const decisionsOf = (leader: Weights): unknown[] => {
+      const { weights, allocations } = combineStrategies(
+        { open: rising, close: rising },
+        new Map([
+          ['first', leader],
+          ['second', second],
+        ]),
+        {
+          ...options,
+          allocator: policyOf(['top-k', { k: 1 }], ['equal'], [['no-trade-band', { band: 0.2, to: 'target' }]]),
+        },
+      )
+      expect(allocations.map(({ weights: parts }) => [...parts])).toEqual([
+        [0.5, 0.5],
+        [1, 0],
+        [1, 0],
+      ])
+      return weights.map(({ holds, kept }) => [holds ?? false, kept && [...kept]])
+    }
+    expect(decisionsOf(first)).toEqual([
+      [false, undefined],
+      [false, undefined],
+      [true, [1, 0]],
+    ])
+    // The leader itself trades its asset; of the other nothing is or was in the portfolio.
+    expect(decisionsOf(always(1, 0))).toEqual([
+      [false, undefined],
+      [false, undefined],
+      [false, undefined],
+    ])
   })
 
   it('refuses strategies that decide at different sessions', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BacktestOptions } from '../../src/backtest/backtest-options.js'
 import { fastEquity } from '../../src/backtest/fast-equity.js'
@@ -6,11 +5,8 @@ import type { Performance } from '../../src/backtest/performance.js'
 import { openBacktest } from '../../src/backtest/replay.js'
 import { simulate, type Market } from '../../src/backtest/simulate.js'
 import { createMatrix } from '../../src/core/matrix.js'
-import { createRandom } from '../../src/core/random.js'
-import { decideRotation } from '../../src/decide/decide-rotation.js'
-import { policyOf } from '../../src/decide/policy.js'
 import { tradedDecisions, type WeightDecision, type Weights } from '../../src/decide/weights.js'
-import { eventfulMarket, longShortWeights, MARGIN_ACCOUNT, randomOptions } from './eventful-market.js'
+import { MARGIN_ACCOUNT } from './eventful-market.js'
 
 /** One asset per argument, open equal to close; sessions a day apart. */
 function marketOf(...columns: readonly (readonly number[])[]): Market {
@@ -84,6 +80,26 @@ describe('what a decision leaves as it is', () => {
   })
 })
 
+describe('beside a holding that is worth nothing', () => {
+  it.each([1e-6, 0, NaN])('what is kept is left as it is, at a price of %d', (price) => {
+    const dead = [100, 100, price, price, price, price, price]
+    const market = marketOf([100, 100, 100, 100, 110, 120, 120], [100, 100, 100, 100, 90, 80, 80], dead)
+    const weights = [decided(0, [0.3, 0.3, 0.1]), decided(2, [0.4, 0.2, 0]), decided(4, [0.43, 0.18, 0], [1, 1, 0])]
+    const fills = fillsOf(run(market, weights, { costBps: 10 }))
+    expect(fills.filter((fill) => fill.startsWith('3 ')).length).toBeGreaterThan(1)
+    expect(fills.filter((fill) => fill.startsWith('5 '))).toEqual([])
+  })
+})
+
+describe('what could not grow for what is kept beside it', () => {
+  it('has lacked no proceeds of a holding that is worth nothing', () => {
+    const market = marketOf([10, 10, 15, 10], [10, 10, 10, 10], [10, 10, 0, 0])
+    const later = [decided(1, [0.6, 0.4, 0], [1, 0, 0]), decided(2, [0.7, 0.3, 0], [1, 1, 0])]
+    // Of 1200, A has 900: B stays at 300 of the 480 wanted, and later as it is.
+    expect(fillsOf(run(market, [decided(0, [0.6, 0.3, 0.1]), ...later]))).toEqual(['1 0 60', '1 1 30', '1 2 10'])
+  })
+})
+
 describe('what was decided and could not be carried out is made up, though it is to be left as it is', () => {
   it('for want of a price', () => {
     const market = marketOf([10, 10, 10], [10, 10, 10])
@@ -102,6 +118,57 @@ describe('what was decided and could not be carried out is made up, though it is
     const weights = [decided(0, [0.8, 0]), decided(1, [0, 1]), decided(2, [0, 1], [0, 1])]
     // 80 A can not be sold: 20 B are bought, and the other 80 one decision later.
     expect(fillsOf(run(market, weights, { fill: 'open' }))).toEqual(['1 0 80', '2 1 20', '3 0 -80', '3 1 80'])
+  })
+
+  it('for want of all proceeds: none of it was bought at first', () => {
+    const open = createMatrix(4, 2, 10)
+    open.data[4] = NaN
+    const market = { ...marketOf([10, 10, 10, 10], [10, 10, 10, 10]), open }
+    const weights = [decided(0, [1, 0]), decided(1, [0, 1]), decided(2, [0, 1], [0, 1])]
+    expect(fillsOf(run(market, weights, { fill: 'open' }))).toEqual(['1 0 100', '3 0 -100', '3 1 100'])
+  })
+
+  it('for want of proceeds that a carried sale brought later', () => {
+    const flat = [100, 100, 100, 100, 100, 100]
+    const volume = createMatrix(6, 2, 1e6)
+    volume.data[2 * 2] = 0
+    const weights = [decided(0, [1, 0]), decided(1, [0, 1]), decided(4, [0, 1], [0, 1])]
+    const result = run({ ...marketOf(flat, flat), volume }, weights, { costs: { maxParticipation: 0.1 } })
+    // A can not be sold in session 2 and is in session 3: B is bought by the decision that keeps it.
+    expect(fillsOf(result)).toEqual(['1 0 10', '3 0 -10', '5 1 10'])
+    expect([sharesAt(result, 5, 2), result.cash[5]]).toEqual([[0, 10], 0])
+  })
+
+  it('for want of a price, though the order of another was carried to its end since', () => {
+    const volume = createMatrix(5, 2, 1e6)
+    volume.data[2] = 30
+    const market = { ...marketOf([100, 100, 100, 100, 100], [100, NaN, 100, 100, 100]), volume }
+    const weights = [decided(0, [0.5, 0.5]), decided(3, [0.5, 0.5], [1, 1])]
+    const result = run(market, weights, { costs: { maxParticipation: 0.1 } })
+    expect(fillsOf(result)).toEqual(['1 0 3', '2 0 2', '4 1 5'])
+  })
+
+  it('but not what lots left over', () => {
+    const flat = [100, 100, 100, 100, 100]
+    const volume = createMatrix(5, 2, 1e6)
+    volume.data[2] = 30
+    const weights = [decided(0, [0.5, 0.45]), decided(2, [0.5, 0.49], [0, 1])]
+    const options = { costs: { maxParticipation: 0.1 }, lot: 1 }
+    // A is cut to 3. B, 4 of 4.5, is as near as lots go: the later decision leaves it, whatever its price has become.
+    const market = { ...marketOf(flat, [100, 100, 100, 80, 80]), volume }
+    expect(fillsOf(run(market, weights, options))).toEqual(['1 0 3', '1 1 4', '2 0 2', '3 0 -1'])
+  })
+
+  it('by a decision that leaves everything as it is, as by one that leaves a part', () => {
+    const close = createMatrix(6, 2, 100)
+    close.data[2 + 1] = NaN
+    const market = { open: close, close }
+    const begun = decided(0, [0.5, 0.5])
+    const kept = decided(3, [0.5, 0.5], [1, 1])
+    for (const later of [kept, { ...kept, holds: true }])
+      expect(fillsOf(run(market, tradedDecisions([begun, later]), { fill: 'open' }))).toEqual(['1 0 5', '4 1 5'])
+    // What a check has blocked is not traded at all.
+    expect(tradedDecisions([begun, { ...decided(3, [0.5, 0.5]), holds: true }])).toEqual([begun])
   })
 
   it('and of what was sold beside it nothing is', () => {
@@ -140,78 +207,6 @@ describe('what was decided and could not be carried out is made up, though it is
     const market = { ...marketOf([10, 10, 10, 20, 20]), open }
     const weights = [decided(0, [0.5]), ...[1, 2, 3].map((row) => decided(row, [0.5], [1]))]
     expect(fillsOf(run(market, weights, { fill: 'open' }))).toEqual(['2 0 50'])
-  })
-})
-
-/** Decisions of which some assets are kept, by chance; what has no weight never is. */
-function withKept(weights: Weights, seed: number): WeightDecision[] {
-  const random = createRandom(seed, 'kept')
-  return weights.map((decision) => ({
-    ...decision,
-    kept: Uint8Array.from(decision.weights, (weight) => (weight !== 0 && random.uniform() < 0.5 ? 1 : 0)),
-  }))
-}
-
-describe('of any run', () => {
-  const seeds = fc.integer({ min: 0, max: 1_000_000 })
-  const DATES = 60
-  const N = 5
-
-  it('cash and positions are the equity, and a decision that can be filled trades nothing that it keeps', () => {
-    fc.assert(
-      fc.property(seeds, fc.boolean(), (seed, isWhole) => {
-        const eventful = eventfulMarket(seed, DATES, N)
-        const weights = withKept(longShortWeights(seed, DATES, N), seed)
-        // Without volumes, gaps and margin calls every order is filled.
-        const close = createMatrix(DATES, N, 10)
-        const random = createRandom(seed, 'prices')
-        for (let i = N; i < close.data.length; i++) close.data[i] = close.data[i - N] * Math.exp(0.01 * random.normal())
-        const market = isWhole ? { open: close, close, dates: eventful.dates } : eventful
-        const { costs: { maxParticipation, impact, ...plain } = {}, ...rest } = randomOptions(seed)
-        const costs = isWhole
-          ? { ...plain, minPerOrder: 0 }
-          : { ...plain, impact: impact ?? 0, maxParticipation: maxParticipation ?? 1 }
-        const margin = { initial: 0.5, maintenance: isWhole ? 0 : 0.25 }
-        const { equity, cash, invested, events } = simulate(market, weights, { ...rest, costs, margin })
-        const scale = Math.max(...[equity, cash, invested].map((values) => Math.max(...values.map(Math.abs))))
-        for (const [i, value] of equity.entries())
-          expect(Math.abs(cash[i] + invested[i] - value)).toBeLessThanOrEqual(1e-9 * scale)
-        if (!isWhole) return
-        const keptAt = new Map(weights.map(({ dateIndex, kept }) => [dateIndex, kept]))
-        for (const { type, assetIndex, decidedIndex } of events)
-          if (type === 'fill') expect(keptAt.get(decidedIndex)?.[assetIndex]).toBe(0)
-      }),
-      { numRuns: 100 },
-    )
-  })
-
-  it('a band around every target is one that nothing is traded in', () => {
-    fc.assert(
-      fc.property(seeds, fc.constantFrom('open' as const, 'close' as const), (seed, fill) => {
-        const random = createRandom(seed, 'walk')
-        const close = createMatrix(DATES, N, 10)
-        const scores = createMatrix(DATES, N, 0)
-        for (let i = N; i < close.data.length; i++) close.data[i] = close.data[i - N] * Math.exp(0.02 * random.normal())
-        for (let i = 0; i < scores.data.length; i++) scores.data[i] = random.normal()
-        const names = Array.from({ length: N }, (_, i) => `A${i}`)
-        const rows = Array.from({ length: DATES / 2 }, (_, i) => 2 * i)
-        const decisions = decideRotation(scores, rows, {
-          policy: policyOf(['top-k', { k: 3 }], ['equal'], [['no-trade-band', { band: 0.03 }]]),
-          assets: names,
-          sectors: names,
-          benchmarkWeights: new Float64Array(N).fill(1),
-          closes: close,
-          sessionsPerYear: 252,
-          costRate: 0.001,
-        })
-        const traded = tradedDecisions(decisions)
-        const keptAt = new Map(decisions.map(({ dateIndex, kept }) => [dateIndex, kept]))
-        const { events } = simulate({ open: close, close }, traded, { fill, costBps: 10, capital: 1000, lot: 0.1 })
-        for (const { decidedIndex, assetIndex } of events) expect(keptAt.get(decidedIndex)?.[assetIndex] ?? 0).toBe(0)
-        expect(decisions.some(({ kept }) => kept !== undefined)).toBe(true)
-      }),
-      { numRuns: 40 },
-    )
   })
 })
 

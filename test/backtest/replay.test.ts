@@ -136,7 +136,17 @@ describe('live replay', () => {
     expect(() => resumeBacktest(bytes.subarray(0, 20))).toThrow(ArtifactError)
     expect(() => resumeBacktest(encodeRecord({ kind: 'model', header: {}, arrays: {} }))).toThrow(ArtifactError)
     const { kind, header, arrays } = decodeRecord(bytes, 'backtest-state')
-    expect(() => resumeBacktest(encodeRecord({ kind, header: {}, arrays }))).toThrow('it states no options')
+    const stateOf = (changed: object): Uint8Array =>
+      encodeRecord({ kind, header: { ...(header as object), ...changed }, arrays })
+    expect(() => resumeBacktest(stateOf({ options: undefined }))).toThrow('it states no options')
+    // What was saved before layouts were counted has none.
+    for (const layout of [undefined, 1, 3])
+      expect(() => resumeBacktest(stateOf({ layout }))).toThrow(
+        new ArtifactError(
+          'backtest-state is not of layout 2, which this version reads: replay its sessions from the first',
+        ),
+      )
+    expect(resumeBacktest(stateOf({})).save()).toEqual(bytes)
     for (const gone of ['marks', 'unmet']) {
       const others = Object.fromEntries(Object.entries(arrays).filter(([name]) => name !== gone))
       expect(() => resumeBacktest(encodeRecord({ kind, header, arrays: others }))).toThrow(`array "${gone}" is missing`)

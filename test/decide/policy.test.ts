@@ -78,9 +78,14 @@ describe('a composed decision', () => {
     )
     expect([...first.weights]).toEqual(parts.held)
     expect(first.holds).toBe(true)
+    // Should the ledger not hold what was decided of A, C, D and E, it is made up.
+    expect(first.kept).toEqual(Uint8Array.of(1, 0, 1, 1, 1))
     expect([...second.weights]).toEqual([0.1, 0, 0.1, 0.1, 0.1])
     // What a later constraint changes is traded.
     expect(second.holds).toBeUndefined()
+    expect(second.kept).toBeUndefined()
+    const inCash = decisionOf({ scores: [1, 1], held: [0, 0] }, ['all'], ['equal'], [['turnover-cap', { most: 0 }]])
+    expect([inCash.holds, inCash.kept]).toEqual([true, undefined])
     const third = decisionOf(parts, ['all'], ['equal'], [['turnover-cap', { most: 0 }], ['exposure']])
     expect(third.holds).toBe(true)
   })
@@ -88,15 +93,18 @@ describe('a composed decision', () => {
   it('leaves as it is what a constraint keeps, until a later one changes it', () => {
     const keptOf = (...further: Parameters<typeof policyOf>[2] & object): unknown => {
       const band = ['no-trade-band', { band: 0.1 }] as const
-      const { kept, holds } = decisionOf(parts, ['all'], ['equal'], [band, ...further])
-      return holds ?? kept
+      const { kept, holds = false } = decisionOf(parts, ['all'], ['equal'], [band, ...further])
+      expect(holds).toBe(further.length !== 1 && further.at(-1)?.[0] !== 'exposure')
+      return kept
     }
     // Targets are 0.25: A and D are 0.05 below, C and E 0.05 above, B has no score and is not held.
-    expect(keptOf()).toBe(true)
+    expect(keptOf()).toEqual(Uint8Array.of(1, 0, 1, 1, 1))
     expect(keptOf(['asset-cap', { most: 0.25 }])).toEqual(Uint8Array.of(1, 0, 0, 1, 0))
     expect(keptOf(['asset-cap', { most: 0.1 }])).toBeUndefined()
     // A second band keeps more, and drops nothing that the first kept.
-    expect(keptOf(['asset-cap', { most: 0.25 }], ['no-trade-band', { band: 0.05 }])).toBe(true)
+    expect(keptOf(['asset-cap', { most: 0.25 }], ['no-trade-band', { band: 0.05 }])).toEqual(
+      Uint8Array.of(1, 0, 1, 1, 1),
+    )
     expect(keptOf(['asset-cap', { most: 0.25 }], ['exposure'])).toEqual(Uint8Array.of(1, 0, 0, 1, 0))
     expect(decisionOf(parts, ['all']).kept).toBeUndefined()
     expect(decisionOf(parts, ['all']).holds).toBeUndefined()

@@ -54,6 +54,18 @@ describe('reportHtml', () => {
     ])
   })
 
+  it('has a table of inverse funds where the decision is held in them', () => {
+    const instruments = [
+      { symbol: 'SKF', standsFor: '-2x XLF', weight: 0.125, amount: 12500 },
+      { symbol: 'XLU', standsFor: '', weight: 0.5, amount: 50000 },
+    ]
+    const page = read(reportHtml({ ...report, instruments }))
+    const table = findAll(page, 'table').find((element) => textOf(element).includes('Stands for'))
+    const rows = findAll(findAll(table ?? page, 'tbody')[0], 'tr').map((row) => textOf(row))
+    expect(rows).toEqual(['SKF\u22122x XLF12.5%12\u202f500.00', 'XLU50.0%50\u202f000.00'])
+    expect(html).not.toContain('Stands for')
+  })
+
   it('shows the skill of every model, "n/a" where there is none', () => {
     expect(tableUnder('Do the forecasts hold up?')).toEqual([
       ['ensemble', '+0.041', '+2.13', '52.3%'],

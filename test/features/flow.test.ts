@@ -32,11 +32,11 @@ describe('per_turnover and per_volume', () => {
     }
   })
 
-  it('a flow of shares is no feature where splits are adjusted here, one of money is', () => {
+  it('a flow is no feature where prices are adjusted here: splits change the shares, distributions the money', () => {
     const panel = market([1], [1], [1])
     const names = ['per_turnover_5(feed.flow)', 'per_volume_5(feed.flow)', 'yield_to_price(feed.macro)']
     const levels = levelsOf(planStages(names, panelSources(panel), stageOf))
-    expect(names.filter((name) => levels.has(name))).toEqual(names.slice(1))
+    expect(names.filter((name) => levels.has(name))).toEqual(names)
   })
 })
 

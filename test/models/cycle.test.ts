@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { cycle } from '../../models/cycle.js'
-import { ConfigError, ShapeError } from '../../src/core/errors.js'
+import { ArtifactError, ConfigError, ShapeError } from '../../src/core/errors.js'
 import { createRandom } from '../../src/core/random.js'
+import { encodeRecord } from '../../src/core/records.js'
 import { correlation } from '../../src/core/statistics.js'
 import type { Samples } from '../../src/samples/samples.js'
 
@@ -104,6 +105,13 @@ describe('cycle', () => {
     const state = cycle.fit(cycleSamples(50, 1, 1), PARAMS, { seed: 1 })
     expect(() => cycle.predict(state, { ...moment(1, 1), featureNames: ['a', 'growth', 'b'] })).toThrow(
       new ShapeError('cycle: the samples have no feature "slack", expected it as in training'),
+    )
+  })
+
+  it('asks for another training where a saved state is without what this version reads', () => {
+    const older = encodeRecord({ kind: 'cycle', header: { model: { level: [], direction: [] }, mean: 0 }, arrays: {} })
+    expect(() => cycle.load(older)).toThrow(
+      new ArtifactError('cycle holds no indicators as this version reads them: train it again'),
     )
   })
 })

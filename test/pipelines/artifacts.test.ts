@@ -72,6 +72,27 @@ describe('openRunFolder', () => {
   })
 })
 
+describe('a plain file where a folder should be', () => {
+  it('is told in one line by what writes below it, and left as it is', () => {
+    writeFileSync(join(folder, 'tear-sheets'), 'mine')
+    const path = join(folder, 'tear-sheets/one.html')
+    expect(() => writeArtifact(folder, 'tear-sheets/one.html', 'page')).toThrow(ConfigError)
+    expect(() => writeArtifact(folder, 'tear-sheets/one.html', 'page')).toThrow(
+      new RegExp(`^"${path}" can not be written \\((ENOTDIR|EEXIST)\\)$`),
+    )
+    expect(readFileSync(join(folder, 'tear-sheets'), 'utf8')).toBe('mine')
+  })
+
+  it('is no run folder, which is no damage of one', () => {
+    const path = join(folder, 'script.sh')
+    writeFileSync(path, '')
+    expect(() => readText(path, RUN_FILES.manifest)).toThrow(ConfigError)
+    expect(() => readText(path, RUN_FILES.manifest)).toThrow(`"${path}" is a file, expected a run folder`)
+    // Of a folder that is there, what lies below a file is damage.
+    expect(() => readText(folder, 'script.sh/model.bin')).toThrow(ArtifactError)
+  })
+})
+
 describe('openEmptyFolder', () => {
   it('takes nothing but an empty folder, not even a run', () => {
     openEmptyFolder(join(folder, 'new'))

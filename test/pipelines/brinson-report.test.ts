@@ -9,7 +9,7 @@ import type { RunReport } from '../../pipelines/report.js'
 import { assetsAlone, carriedWith, withInverseFunds } from '../../pipelines/traded-market.js'
 import type { BacktestOptions } from '../../src/backtest/backtest-options.js'
 import { simulate, type Market } from '../../src/backtest/simulate.js'
-import { parseSession } from '../../src/core/calendar.js'
+import { formatSession, parseSession } from '../../src/core/calendar.js'
 import { createMatrix, matrixOver, type Matrix } from '../../src/core/matrix.js'
 import { createRandom } from '../../src/core/random.js'
 import type { Weights } from '../../src/decide/weights.js'
@@ -31,20 +31,39 @@ interface Example {
   readonly options: BacktestOptions
   /** Daily multiples of the funds that shorts of an asset become. */
   readonly leverages?: readonly number[]
+  /** Row of the session from which on each fund moves as far again. */
+  readonly doubledFrom?: number | undefined
 }
 
 function reportOf(example: Example): BrinsonReport {
-  const { dates, open, close, scores, sectors, benchmarkWeights, decisions, options, leverages = [] } = example
+  const {
+    dates,
+    open,
+    close,
+    scores,
+    sectors,
+    benchmarkWeights,
+    decisions,
+    options,
+    leverages = [],
+    doubledFrom,
+  } = example
   const assets = benchmarkWeights.map((_, i) => `A${i}`)
   const panel = { dates, assets, sectors, fields: { open, close } }
   const market = example.market ?? { open, close, dates }
   const funds = new Map(
     leverages.map((leverage, i) => [
       assets[i],
-      { symbol: `F${i}`, leverage, fund: '', family: '', verified: '', sources: [] },
+      {
+        symbol: `F${i}`,
+        leverage,
+        ...(doubledFrom === undefined
+          ? {}
+          : { later: { from: formatSession(dates[doubledFrom]), leverage: 2 * leverage } }),
+      },
     ]),
   )
-  const terms = { funds, annualFee: 0, annualRate: 0, sessionsPerYear: 252, start: 0 }
+  const terms = { funds: funds as never, annualFee: 0, annualRate: 0, sessionsPerYear: 252, start: 0 }
   const traded = leverages.length === 0 ? assetsAlone(panel, market) : withInverseFunds(panel as never, market, terms)
   const weights = { ...Object.fromEntries(assets.map((symbol, i) => [symbol, benchmarkWeights[i]])) }
   return brinsonReport({
@@ -122,22 +141,30 @@ interface Kind {
   /** Some opening prices are missing. */
   readonly gaps: boolean
   readonly leverages: readonly number[]
+  readonly doubledFrom?: number
+  /** Prices are raw, and what is paid on them on the days of orders is reinvested. */
+  readonly pays?: boolean
 }
 
 const [N_SESSIONS, N_ASSETS] = [300, 4]
 
 /** A market of four assets in three sectors, long and short decisions on it every few sessions, nothing of it costs anything. */
-function randomExample(seed: number, { fill, splits, gaps, leverages }: Kind): Example {
+function randomExample(seed: number, { fill, splits, gaps, leverages, doubledFrom, pays = false }: Kind): Example {
   const random = createRandom(seed, 'brinson-report')
   const table = (fillWith: number): Matrix => createMatrix(N_SESSIONS, N_ASSETS, fillWith)
-  const [open, close, rawOpen, rawClose, ratios] = [NaN, NaN, NaN, NaN, 0].map(table)
+  const [open, close, rawOpen, rawClose, ratios, distributions] = [NaN, NaN, NaN, NaN, 0, 0].map(table)
   for (let asset = 0; asset < N_ASSETS; asset++) {
     let [price, factor] = [100, 1]
     for (let at = asset; at < open.data.length; at += N_ASSETS) {
       const isSplit = splits && random.uniform() < 0.02
       if (isSplit) ratios.data[at] = random.uniform() < 0.5 ? 3 : 0.25
       if (isSplit) factor /= ratios.data[at]
-      open.data[at] = price *= Math.exp(0.01 * random.normal())
+      price *= Math.exp(0.01 * random.normal())
+      // On a day of orders at the open: those who held the night before have it, whatever they hold by the close.
+      const yielded = pays && Math.floor(at / N_ASSETS) % 5 === 1 ? 0.03 * random.uniform() : 0
+      factor /= 1 + yielded
+      distributions.data[at] = price * (1 + yielded) * factor * yielded
+      open.data[at] = price *= 1 + yielded
       close.data[at] = price *= Math.exp(0.01 * random.normal())
       if (gaps && random.uniform() < 0.2) open.data[at] = NaN
       rawOpen.data[at] = open.data[at] * factor
@@ -150,17 +177,18 @@ function randomExample(seed: number, { fill, splits, gaps, leverages }: Kind): E
     dates,
     open,
     close,
-    ...(splits ? { market: { open: rawOpen, close: rawClose, splits: ratios, dates } } : {}),
+    ...(splits || pays ? { market: { open: rawOpen, close: rawClose, splits: ratios, distributions, dates } } : {}),
     scores: table(1),
     sectors: ['a', 'b', 'c', 'c'],
     benchmarkWeights: [1, 2, 3, 4],
     decisions: rows.map((dateIndex) => ({
       dateIndex,
-      weights: Float64Array.from({ length: N_ASSETS }, () => 0.8 * random.uniform() - 0.3),
+      weights: Float64Array.from({ length: N_ASSETS }, () => 0.8 * random.uniform() - (pays ? 0 : 0.3)),
       reason: '',
     })),
-    options: { fill, costBps: 0, capital: 1e6, margin: { initial: 0.01, maintenance: 0.001 } },
+    options: { fill, costBps: 0, capital: 1e6, reinvest: pays, margin: { initial: 0.01, maintenance: 0.001 } },
     leverages,
+    doubledFrom,
   }
 }
 
@@ -171,6 +199,15 @@ describe('the attribution of a portfolio that pays nothing', () => {
     ['at raw opens with splits', { fill: 'open', splits: true, gaps: true, leverages: [] }],
     ['at the open, short through inverse funds', { fill: 'open', splits: false, gaps: true, leverages: [-2, -1, -3] }],
     ['at raw opens, short through funds', { fill: 'open', splits: true, gaps: false, leverages: [-2] }],
+    [
+      'at the open when the funds begin to move twice as far',
+      // The session after a decision: what was held until then was bought at the multiple before.
+      { fill: 'open', splits: false, gaps: false, leverages: [-2, -1, -3], doubledFrom: 151 },
+    ],
+    [
+      'at raw opens in sessions whose distributions buy shares at the close',
+      { fill: 'open', splits: false, gaps: false, leverages: [], pays: true },
+    ],
     ['at the close', { fill: 'close', splits: true, gaps: false, leverages: [-2, -1] }],
   ] as const)('leaves nothing unexplained that is filled %s', (_, kind) => {
     fc.assert(
@@ -193,6 +230,26 @@ describe('the attribution of a portfolio that pays nothing', () => {
     const [open, close] = (['open', 'close'] as const).map((fill) => reportOf(randomExample(1, { ...kind, fill })))
     expect(open.whole.benchmark).toBeCloseTo(close.whole.benchmark, 12)
     expect(Math.abs(open.whole.net - close.whole.net)).toBeGreaterThan(1e-3)
+  })
+})
+
+describe('the attribution of a portfolio that lost everything', () => {
+  it('is not known, and nothing is taken for costs', () => {
+    const close = matrixOver(4, 2, Float64Array.of(10, 10, 10, 10, 30, 10, 33, 11))
+    const { whole } = reportOf({
+      dates: Int32Array.from({ length: 4 }, (_, i) => parseSession('2020-05-01') + i),
+      open: close,
+      close,
+      scores: createMatrix(4, 2, 1),
+      sectors: ['first', 'second'],
+      benchmarkWeights: [1, 1],
+      decisions: [{ dateIndex: 0, weights: Float64Array.of(-1, 0), reason: '' }],
+      options: { fill: 'close', costBps: 0, capital: 1, margin },
+    })
+    const { net, benchmark, allocation, selection, interaction, other } = whole
+    expect(net).toBe(-1)
+    expect(benchmark).toBeGreaterThan(1)
+    for (const part of [allocation, selection, interaction, other]) expect(Number.isFinite(part)).toBe(false)
   })
 })
 

@@ -6,6 +6,7 @@ import type { Experiment } from '../../pipelines/experiment-schema.js'
 import type { SymbolBars } from '../../src/panel/bars.js'
 import { haveFunds } from '../panel/fund-bars.js'
 import { REAL_DATA, sectorcast, temporaryFolder } from '../fixtures/command-line.js'
+import { fundsExperiment } from '../fixtures/fund-files.js'
 
 type Growth = Readonly<Record<'cash' | 'reinvested' | 'difference', number>>
 
@@ -59,21 +60,10 @@ describe.skipIf(!haveFunds('distributions of the sector funds'))('sectorcast bac
   const golden = JSON.parse(readFileSync('test/golden/distributions.json', 'utf8')) as {
     readonly spans: { readonly run: { readonly funds: Readonly<Record<string, Growth & { cashAtRate: number }>> } }
   }
-  const experiment = `name: distributions
-hypothesis: Distributions in cash cost each fund what they do not earn.
-data: { source: csv, to: 2025-12-24 }
-universe:
-  benchmark: SPY
-  sectors: { XLC: communication-services, XLE: energy, XLU: utilities, XLK: technology }
-horizon: 21
-features: [relative_strength_126]
-walkForward: { from: 2020-01-02, scheme: sliding, trainSessions: 252 }
-models:
-  momentum: { feature: relative_strength_126 }
-decision: { select: { top-k: { k: 2 } } }
-backtest: { distributions: cash, cashRate: 0.02 }
-report: { bootstrapSamples: 100 }
-`
+  const experiment = fundsExperiment({
+    backtest: '{ distributions: cash, cashRate: 0.02 }',
+    sectors: '{ XLC: communication-services, XLE: energy, XLU: utilities, XLK: technology }',
+  })
 
   it('says of each fund what cash did not earn, computed independently', () => {
     const folder = temporaryFolder()

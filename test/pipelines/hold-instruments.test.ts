@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { holdInstruments } from '../../pipelines/hold-instruments.js'
+import { holdInstruments, holdInverseFunds } from '../../pipelines/hold-instruments.js'
 import type { HoldLine, HoldNow } from '../../pipelines/hold-now.js'
 import { instrumentsText } from '../../pipelines/report-text.js'
 import { openExperiment } from '../../pipelines/run.js'
@@ -140,5 +140,25 @@ describe('holdInstruments', () => {
     expect(() => holdInstruments(experiment, now, 'option')).toThrow('--instrument "option": is unknown')
     expect(() => holdInstruments(experiment, now, 'family:vangard')).toThrow('the nearest is "vanguard"')
     expect(() => holdInstruments(simulated, now, 'future')).toThrow('needs an experiment whose universe is a family')
+  })
+
+  it('in the funds that an experiment shorts through, and in none where it shorts directly', async () => {
+    const { experiment: short } = await openExperiment('experiments/long-short-inverse.yaml')
+    // XLC has no fund, and one of the day has the leverage of the day.
+    const now = decided('2021-06-01', line('XLE', -0.2), line('XLC', -0.1), line('XLK', 0.5))
+    expect(holdInverseFunds(short, now)).toEqual({
+      ...holdInstruments(short, now, 'inverse'),
+      instrument: 'inverse',
+      kept: ['XLC'],
+    })
+    expect(holdInverseFunds(short, now)?.lines.map(({ symbol, weight }) => [symbol, weight])).toEqual([
+      ['ERY', 0.1],
+      ['XLC', -0.1],
+      ['XLK', 0.5],
+    ])
+    expect(holdInverseFunds(experiment, now)).toBeUndefined()
+    // A symbol beside the registry stays what it is: the ledger sells it short, and so does this.
+    const own = { ...short, universe: { sectors: { XLE: 'energy', MINE: 'other' }, benchmark: 'SPY' } } as Experiment
+    expect(holdInverseFunds(own, decided('2021-06-01', line('MINE', -0.2)))?.kept).toEqual(['MINE'])
   })
 })

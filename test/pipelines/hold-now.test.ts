@@ -239,6 +239,20 @@ describe('holdNow with steps that look at what is held', () => {
     expect(lines.find(({ symbol }) => symbol === 'CCC')).toMatchObject({ shares: 90 })
   })
 
+  it('without holdings all of the target is bought, what the decisions before would have kept too', async () => {
+    const banded = await composed(
+      '{ select: { top-k: { k: 2 } }, weigh: equal, constrain: [{ no-trade-band: { band: 0.03 } }] }',
+    )
+    const before = [{ dateIndex: 0, weights: Float64Array.of(0.52, 0, 0.48, 0), reason: '' }]
+    const now = holdNow(banded, { panel }, forecasts, undefined, before)
+    // Both lie within the band around a half, where they are left; all the capital is cash.
+    expect(summary(now)).toEqual([
+      ['AAA', 0.52, 0, 104, 5200],
+      ['CCC', 0.48, 0, 120, 4800],
+      ['CASH', 0, 1, -10000, -10000],
+    ])
+  })
+
   it('orders are sized by the worth of the holdings', async () => {
     const volume = matrixOver(2, 4, new Float64Array(8).fill(1000))
     const traded = { ...panel, fields: { ...panel.fields, volume } }

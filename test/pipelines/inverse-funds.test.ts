@@ -92,10 +92,7 @@ describe('shorts through inverse funds in an experiment', () => {
     await expect(parse(backtest, universe)).rejects.toThrow(message)
   })
 
-  it('are refused where prices are without distributions, and where no fund is named', async () => {
-    await expect(parse('{ shorts: inverse }', SPDRS, '{ source: csv, adjusted: false }')).rejects.toThrow(
-      'mine.yaml:3: data.adjusted: with backtest.shorts "inverse" prices have to be adjusted for distributions',
-    )
+  it('are refused where no fund is named', async () => {
     const given = (await parse('{}')).source.value as Record<string, unknown>
     const asked = { ...given, data: { source: 'simulated' }, universe: undefined, backtest: { shorts: 'inverse' } }
     const text = JSON.stringify(asked)

@@ -4,27 +4,15 @@ import papaparse from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../pipelines/experiment.js'
 import { REAL_DATA, sectorcast, temporaryFolder } from '../fixtures/command-line.js'
+import { fundsExperiment, writeRawFiles } from '../fixtures/fund-files.js'
 
 const FUNDS = join(REAL_DATA, 'us-sector-etfs')
 const found = existsSync(FUNDS)
 if (!found)
   process.stderr.write(`skipped: no real funds in ${FUNDS}; SECTORCAST_DATA points to another folder of data\n`)
 
-const experiment = (backtest: string, data = '{ source: csv, to: 2025-12-24 }'): string => `name: ledger
-hypothesis: Cash distributions cost what they do not earn until the next decision.
-data: ${data}
-universe:
-  benchmark: SPY
-  sectors: { XLK: technology, XLE: energy, XLU: utilities, XLF: financials }
-horizon: 21
-features: [relative_strength_126]
-walkForward: { from: 2020-01-02, scheme: sliding, trainSessions: 252 }
-models:
-  momentum: { feature: relative_strength_126 }
-decision: { select: { top-k: { k: 2 } } }
-backtest: ${backtest}
-report: { bootstrapSamples: 100 }
-`
+const experiment = (backtest: string, data?: string): string =>
+  fundsExperiment({ backtest, ...(data === undefined ? {} : { data }) })
 
 type Row = Readonly<Record<string, string>>
 
@@ -116,32 +104,8 @@ describe.skipIf(!found)('an experiment that pays distributions in cash', { timeo
   })
 
   it('raw files give what adjusted ones give, in cash and reinvested', () => {
-    // The prices that were quoted, from the adjusted ones: backwards, each close has the distribution after it added.
     const data = join(folder, 'raw-files')
-    mkdirSync(data)
-    for (const symbol of ['XLK', 'XLE', 'XLU', 'XLF', 'SPY']) {
-      const table = papaparse.parse<string[]>(readFileSync(join(FUNDS, `${symbol}.csv`), 'utf8'), {
-        skipEmptyLines: true,
-      })
-      const [header, ...rows] = table.data
-      const [close, paid, split] = ['Close', 'Dividends', 'Stock Splits'].map((name) => header.indexOf(name))
-      let [price, shares] = [NaN, 1]
-      for (let i = rows.length - 1; i >= 0; i--) {
-        const adjusted = Number(rows[i][close])
-        const after = rows[i + 1] as string[] | undefined
-        price = after === undefined ? adjusted : (price * adjusted) / Number(after.at(-1)) + Number(after.at(-2))
-        const scale = (price * shares) / adjusted
-        const ratio = Number(rows[i][split])
-        const cash = Number(rows[i][paid])
-        for (let column = 1; column <= close; column++) rows[i][column] = String(Number(rows[i][column]) * scale)
-        rows[i][close + 1] = String(Math.round(Number(rows[i][close + 1]) / shares))
-        rows[i][paid] = String(cash * shares)
-        rows[i].push(String(cash), String(adjusted))
-        if (ratio > 0) shares *= ratio
-      }
-      const text = [header, ...rows.map((row) => row.slice(0, -2))].map((row) => row.join(',')).join('\n')
-      writeFileSync(join(data, `${symbol}.csv`), `${text}\n`)
-    }
+    writeRawFiles(data, FUNDS, ['XLK', 'XLE', 'XLU', 'XLF', 'SPY'])
     const raw = join(folder, 'raw')
     const result = run(experiment(terms, '{ source: csv, adjusted: false, to: 2025-12-24 }'), raw, data)
     expect(result.status, result.stderr).toBe(0)

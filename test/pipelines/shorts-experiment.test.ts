@@ -4,6 +4,8 @@ import papaparse from 'papaparse'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { RunDocument } from '../../pipelines/run.js'
 import { REAL_DATA, sectorcast, temporaryFolder } from '../fixtures/command-line.js'
+import { writeRawFiles } from '../fixtures/fund-files.js'
+import { SECTOR_FUNDS } from '../panel/fund-bars.js'
 
 const FUNDS = join(REAL_DATA, 'us-sector-etfs')
 const found = existsSync(FUNDS)
@@ -18,15 +20,16 @@ function tableIn(run: string, name: string): Row[] {
 }
 
 /** The committed experiment from 2018 on, with other terms of the ledger. */
-function run(name: string, terms: string): RunDocument {
+function run(name: string, terms: string, data = FUNDS, adjusted = true): RunDocument {
   const text = readFileSync('experiments/long-short-inverse.yaml', 'utf8')
     .replace(/from: 2007-02-01.*/, 'from: 2018-01-02')
     .replace('to: 2025-12-24', 'to: 2022-12-30')
+    .replace('adjusted: true', `adjusted: ${adjusted}`)
     .replace(/ {2}drop:[\s\S]*?\n\n/, '\n')
     .replace(/backtest:[\s\S]*/, `backtest: ${terms}\nreport: { bootstrapSamples: 100 }\n`)
   const file = join(folder, `${name}.yaml`)
   writeFileSync(file, text)
-  const { status, stdout, stderr } = sectorcast(['run', file, '--data', FUNDS, '--out', join(folder, name), '--json'])
+  const { status, stdout, stderr } = sectorcast(['run', file, '--data', data, '--out', join(folder, name), '--json'])
   expect(stderr).not.toContain('bug')
   expect(status, stderr.slice(-500)).toBe(0)
   return JSON.parse(stdout) as RunDocument
@@ -69,6 +72,25 @@ describe.skipIf(!found)('an experiment that shorts through inverse funds', { tim
       expect(Number(instrument_weight) * leverage).toBeCloseTo(Number(weight), 14)
     }
     expect(Object.keys(tableIn('direct', 'weights.csv')[0])).not.toContain('instrument')
+  })
+
+  it('tells what to hold now in those instruments, beside the decision itself', () => {
+    const { now, instruments } = inverse
+    const shorts = now.lines.filter(({ weight }) => weight < 0)
+    expect(shorts).toHaveLength(3)
+    const last = tableIn('inverse', 'weights.csv').map(({ instrument }) => instrument)
+    for (const { symbol, weight } of shorts) {
+      const stand = instruments?.lines.find((line) => line.for.includes(symbol))
+      expect(last).toContain(stand?.symbol)
+      expect((stand?.weight ?? NaN) * (stand?.leverage ?? NaN)).toBeCloseTo(weight, 14)
+      expect(stand).toMatchObject(symbol === 'XLC' ? { leverage: 1 } : { price: null, shares: null })
+    }
+    const all = [...(instruments?.lines ?? []), instruments?.cash].reduce((sum, line) => sum + (line?.amount ?? 0), 0)
+    expect(all).toBeCloseTo(now.equity, 6)
+    expect(direct.instruments).toBeUndefined()
+    const page = readFileSync(join(folder, 'inverse', 'report.html'), 'utf8')
+    expect(page).toContain('The same with shorts through inverse funds')
+    expect(page).toContain('\u22122x XL')
   })
 
   it('marks the trades of funds as simulated, and is short of nothing but what has none', () => {
@@ -134,10 +156,25 @@ describe.skipIf(!found)('an experiment that shorts through inverse funds', { tim
     const before = names.map((name) => readFileSync(join(folder, 'inverse', name)))
     const { stdout } = sectorcast(['backtest', join(folder, 'inverse')])
     expect(stdout).toContain('shorts inverse, inverseFunds.missing keep')
+    expect(stdout).toMatch(/\nIn instruments of kind inverse[^\n]*\nsymbol +stands for[^]* -2x XL/)
     expect(stdout).toMatch(/\nshorts through inverse funds \(simulated\): CAGR net -?\d+\.\d\d%, .* if sold short/)
     expect(sectorcast(['export', join(folder, 'inverse')]).status).toBe(0)
     for (const [i, name] of names.entries())
       expect(readFileSync(join(folder, 'inverse', name)).equals(before[i]), name).toBe(true)
+  })
+
+  it('makes the same of raw files: their prices are total returns in the panel', () => {
+    const files = join(folder, 'raw-files')
+    writeRawFiles(files, FUNDS, [...SECTOR_FUNDS, 'SPY'])
+    const raw = run('raw', `{ ${TERMS} }`, files, false)
+    const [mine, theirs] = ['raw', 'inverse'].map((name) => tableIn(name, 'equity.csv'))
+    expect(mine.length).toBe(theirs.length)
+    for (const column of ['net', 'gross'])
+      for (const [i, row] of mine.entries())
+        expect(Math.abs(Number(row[column]) / Number(theirs[i][column]) - 1), `${column} ${row.date}`).toBeLessThan(
+          2e-4,
+        )
+    expect(raw.shorts?.difference).toBeCloseTo(inverse.shorts?.difference ?? NaN, 4)
   })
 
   it('pays distributions of assets in cash, and none of funds, whose prices owe them', () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exportRun, exportTearSheet } from '../../pipelines/export-run.js'
@@ -261,6 +261,21 @@ describe('the tear sheet of a run with strategies whose first portfolio takes se
     expect(rowsOf(other, 'Latest decisions', 0)[0][2]).toContain('fast')
     expect(textOf(other)).toContain('one of 7 of the run')
     expect(textOf(other)).not.toContain('Where the active return came from')
+  })
+
+  it('leaves no sheet of earlier numbers, and is told in one line where it can not be written', () => {
+    const again = join(folder, 'again-thin')
+    cpSync(thin, again, { recursive: true })
+    expect(existsSync(join(again, 'tear-sheets'))).toBe(true)
+    expect(sectorcast(['backtest', again]).status).toBe(0)
+    expect(existsSync(join(again, 'tear-sheets'))).toBe(false)
+    writeFileSync(join(again, 'tear-sheets'), '')
+    const refused = sectorcast(['export', again, '--portfolio', 'strategy slow'])
+    expect(refused.status).toBe(2)
+    expect(refused.stderr.trimEnd()).toMatch(/^[^\n]*strategy-slow\.html" can not be written \(\w+\)$/)
+    const file = sectorcast(['export', join(again, 'tear-sheets'), '--portfolio', 'strategy slow'])
+    expect(file.status).toBe(2)
+    expect(file.stderr).toContain('is a file, expected a run folder')
   })
 
   it('is asked for on the command line', () => {

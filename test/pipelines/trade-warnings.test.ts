@@ -2,6 +2,9 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import papaparse from 'papaparse'
 import { describe, expect, it } from 'vitest'
+import { parseSession } from '../../src/core/calendar.js'
+import type { PortfolioResults } from '../../pipelines/backtest.js'
+import { tradeWarnings } from '../../pipelines/trade-warnings.js'
 import { sectorcast, temporaryFolder } from '../fixtures/command-line.js'
 import { smallExperiment, writeSmallMarket } from '../fixtures/small-market.js'
 
@@ -83,13 +86,43 @@ describe('a portfolio that lost everything', { timeout: 120_000 }, () => {
   it('is warned of, by name, day and debt, and what to hold now says that it would begin anew', () => {
     const owed = (-equity[equity.length - 1]).toFixed(2)
     expect(report.warnings).toContainEqual(
-      `mean lost everything on ${days[lost]} and owes ${owed} in the end: its positions were closed and nothing was traded afterwards; its metrics count a return of -100% that day and 0 from then on`,
+      `momentum, mean lost everything on ${days[lost]}, owing ${owed} in the end: positions were closed and nothing was traded afterwards; metrics count a return of -100% that day and 0 from then on`,
     )
-    expect(report.warnings.some((warning) => warning.startsWith('equal-weight lost'))).toBe(false)
+    expect(report.warnings.filter((warning) => warning.includes('lost everything'))).toHaveLength(1)
     expect(report.now.reason).toMatch(
       new RegExp(`^the portfolio of these decisions lost everything on ${days[lost]}, this would begin anew; long `),
     )
     expect(report.now.explanation[0]).toContain('lost everything')
+  })
+})
+
+describe('warnings of ruin', () => {
+  const dates = Int32Array.from(['2024-01-02', '2024-01-03', '2024-01-04'], (day) => parseSession(day))
+  const warningsOf = (curves: Readonly<Record<string, readonly number[]>>): string[] => {
+    const results = Object.entries(curves).map(([name, equity]): [string, unknown] => [
+      name,
+      {
+        weights: [],
+        net: { startIndex: 0, equity: Float64Array.from(equity), trades: [], events: [] },
+        traded: { market: {}, symbols: [], funds: [] },
+      },
+    ])
+    // Of a portfolio, warnings look at these parts alone.
+    return tradeWarnings(Object.fromEntries(results) as PortfolioResults, dates)
+  }
+
+  it('stand once for portfolios that end alike, and speak of no debt below a cent', () => {
+    const rest =
+      'positions were closed and nothing was traded afterwards; metrics count a return of -100% that day and 0 from then on'
+    expect(
+      warningsOf({ momentum: [9, -5, -5], ridge: [9, 1, -5], mean: [9, -5, -5], 'equal-weight': [9, 9, 9] }),
+    ).toEqual([
+      `momentum, mean lost everything on 2024-01-03, owing 5.00 in the end: ${rest}`,
+      `ridge lost everything on 2024-01-04, owing 5.00 in the end: ${rest}`,
+    ])
+    expect(warningsOf({ mean: [9, 0, 0] })).toEqual([`mean lost everything on 2024-01-03: ${rest}`])
+    expect(warningsOf({ mean: [9, -0.009, -0.009] })).toEqual([`mean lost everything on 2024-01-03: ${rest}`])
+    expect(warningsOf({ mean: [9, -0.01, -0.01] })[0]).toContain(', owing 0.01 in the end')
   })
 })
 

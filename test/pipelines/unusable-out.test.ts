@@ -27,7 +27,7 @@ describe('--out that can not be used', () => {
     const { status, stdout, stderr } = sectorcast([command, experiment, '--data', data, '--out', place])
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
-    expect(stderr).toContain(`folder "${place}" can not be used: `)
+    expect(stderr).toContain(`folder "${place}" can not be used (`)
   })
 
   it.each(places)('features --out %s too', (place) => {
@@ -35,7 +35,7 @@ describe('--out that can not be used', () => {
     const { status, stdout, stderr } = sectorcast([...args, '--out', join(place, 'table.csv')])
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
-    expect(stderr).toContain(`folder "${place}" can not be used: `)
+    expect(stderr).toContain(`folder "${place}" can not be used (`)
   })
 })
 
@@ -45,7 +45,7 @@ describe('to be asked beforehand', () => {
     requireRunFolder(join(folder, 'new', 'deep', 'run'))
     requireWritable(join(folder, 'new'))
     expect(() => requireWritable(join(file, 'below'))).toThrow(
-      `folder "${join(file, 'below')}" can not be used: ENOTDIR`,
+      `folder "${join(file, 'below')}" can not be used (ENOTDIR)`,
     )
     expect(readdirSync(folder)).toEqual(before)
     const own = join(folder, 'own')

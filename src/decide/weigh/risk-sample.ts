@@ -35,8 +35,8 @@ export interface RiskSample {
 /** Returns of a session beyond this size are faults of the data, and missing. */
 const MOST_RETURN = 1e6
 /**
- * A standard deviation of returns up to this is none: rounding of a price that does not move. Absolute, unlike `isRounding`: such returns are rounding of 1
- * and have no size of their own.
+ * A standard deviation of returns up to this is none: rounding of a price that does not move. Absolute, unlike `isRounding`: such
+ * returns are rounding of 1 and have no size of their own.
  */
 const FLAT = 1e-9
 

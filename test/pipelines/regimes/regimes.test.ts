@@ -99,6 +99,19 @@ describe('sectorcast regimes', () => {
     expect(stdout).toContain('Not investment advice.')
   })
 
+  it('says which indicators have no value at any session, and calls them revised no more', () => {
+    const feeds = (terms: string): Readonly<Record<string, string>> => ({
+      features: FEEDS.features.replace('transform: growth_12', `transform: growth_12${terms}`),
+    })
+    const [note, revised, ...more] = regimesOf(experimentFile('stale', feeds(', maxAge: 1')), data).notes
+    expect(note).toBe('feed.production: no value at any session; nothing tells the level of activity, and so no phase.')
+    expect(revised).toContain('(speed)')
+    expect(more).toEqual([])
+    expect(regimesOf(experimentFile('fresh', feeds('')), data).notes).toEqual([
+      expect.stringContaining('(production, speed)'),
+    ])
+  })
+
   it.each([
     ['no cycle model', { models: 'models: { ridge: {} }' }, /regimes-0\.yaml:\d+: models: holds no model "cycle"/],
     [
