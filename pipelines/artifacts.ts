@@ -250,7 +250,8 @@ function readArtifact(folder: string, name: string): Buffer {
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT') throw new ConfigError(`"${folder}" has no ${name}: run the step that writes it first`)
-    if (code === 'ENOTDIR' && existsSync(folder) && statSync(folder).isFile()) throw new ConfigError(`"${folder}" is a file, expected a run folder`)
+    if (code === 'ENOTDIR' && existsSync(folder) && statSync(folder).isFile())
+      throw new ConfigError(`"${folder}" is a file, expected a run folder`)
     throw new ArtifactError(`${join(folder, name)} can not be read (${code})`)
   }
 }
