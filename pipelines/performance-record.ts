@@ -12,6 +12,7 @@ import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import type { Panel } from '../src/panel/panel.js'
 import { readRecord, RUN_FILES, writeArtifact } from './artifacts.js'
 import type { PortfolioResult, PortfolioResults } from './backtest.js'
+import { bySymbol, hasOutcome } from './decisions/decision-log.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 
 const KIND = 'performance'
@@ -22,13 +23,16 @@ const LAYOUT = 2
 const COST_KINDS = Object.keys(NO_COSTS) as (keyof CostBreakdown)[]
 
 /** What a portfolio was to hold from a day on, and why. */
-const decisionSchema = z.object({
+export const decisionSchema = z.object({
   date: z.iso.date(),
   reason: z.string(),
   /** Fractions of equity of what is not 0, by symbol. */
   weights: z.record(z.string(), z.number()),
 })
-export type RecordedDecision = z.infer<typeof decisionSchema>
+
+/** The same, and whether a check before the trade blocked it. */
+const recordedSchema = decisionSchema.extend({ blocked: z.boolean() })
+export type RecordedDecision = z.infer<typeof recordedSchema>
 
 /** What the portfolios did, session by session: what the third step of a run draws. Arrays are over the sessions of the backtest. */
 export interface PerformanceRecord extends AssetProfits {
@@ -80,10 +84,11 @@ function decisionsOf(
   { weights }: PortfolioResult,
   { dates, assets }: Pick<Panel, 'dates' | 'assets'>,
 ): RecordedDecision[] {
-  return weights.map(({ dateIndex, reason, weights: row }) => ({
-    date: formatSession(dates[dateIndex]),
-    reason,
-    weights: Object.fromEntries([...row.entries()].filter(([, w]) => w !== 0).map(([i, w]) => [assets[i], w])),
+  return weights.map((decision) => ({
+    date: formatSession(dates[decision.dateIndex]),
+    reason: decision.reason,
+    weights: bySymbol(decision.weights, assets),
+    blocked: hasOutcome(decision, 'block'),
   }))
 }
 
@@ -168,7 +173,7 @@ export function readPerformance(folder: string, portfolio: string = ENSEMBLE): P
   }
   const equityOf = (prefix: string): Map<string, Float64Array> =>
     new Map(portfolios.map((name) => [name, numbers(`${prefix}:${name}`)]))
-  const decisionList = z.array(decisionSchema).safeParse(decisions[portfolio])
+  const decisionList = z.array(recordedSchema).safeParse(decisions[portfolio])
   if (!decisionList.success) throw lacks(`decisions of "${portfolio}"`)
   const costs = COST_KINDS.map((kind) => [kind, numbers(`cost:${kind}:${portfolio}`)] as const)
   return {

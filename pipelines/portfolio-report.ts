@@ -5,6 +5,7 @@ import { headlineIntervals, type Headline } from '../src/overfit/headline-interv
 import { USUAL_TAIL } from '../src/risk/metric.js'
 import { measureAll, type MetricValues } from '../src/risk/metrics.js'
 import { dailyReturns, type PortfolioResult } from './backtest.js'
+import { bootstrapTerms } from './bootstrap-terms.js'
 import type { Experiment } from './experiment-schema.js'
 
 /** Ends of a bootstrap interval of the report's level; NaN where the metric is. */
@@ -49,10 +50,7 @@ export function portfolioReport(
   }
   const intervals = headlineIntervals(net, benchmark, {
     ...convention,
-    seed,
-    samples: report.bootstrapSamples,
-    meanBlock: report.bootstrapBlock,
-    level: report.level,
+    ...bootstrapTerms({ seed, report }),
   })
   return {
     gross: measureAll({ ...common, returns: gross }),

@@ -8,9 +8,11 @@ import type { Forecasts } from '../src/forecast/forecasts.js'
 import { skillVerdict } from '../src/overfit/verdict.js'
 import type { Panel } from '../src/panel/panel.js'
 import { returnsOf } from '../src/backtest/returns-of.js'
+import { activeReturns } from '../src/risk/active.js'
 import { cagr } from '../src/risk/growth.js'
 import { readJson, RUN_FILES } from './artifacts.js'
 import { dailyReturns, type PortfolioResult, type PortfolioResults } from './backtest.js'
+import { bootstrapTerms } from './bootstrap-terms.js'
 import { brinsonReport, type BrinsonReport } from './brinson-report.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 import { blockedSentence } from './decisions/check-warnings.js'
@@ -119,7 +121,7 @@ function distributionsReport(
 /** Measures everything and passes the verdict. */
 export function buildReport(input: ReportInput): RunReport {
   const { experiment, provenance, folds, warnings, forecasts, target, panel, results, now, instruments } = input
-  const { riskFree, sessionsPerYear, bootstrapSamples, bootstrapBlock, level } = experiment.report
+  const { riskFree, sessionsPerYear } = experiment.report
   const data = dataSummary(provenance)
   const benchmark = dailyReturns(results[BENCHMARK])
   const portfolios = Object.fromEntries(
@@ -131,15 +133,12 @@ export function buildReport(input: ReportInput): RunReport {
   const net = new Map(Object.entries(results).map(([name, result]) => [name, dailyReturns(result).net]))
   const strategies = strategiesReport(experiment, net)
   const equal = dailyReturns(results[EQUAL_WEIGHT]).net
-  const active = dailyReturns(results[ENSEMBLE]).net.map((value, i) => value - equal[i])
+  const active = activeReturns(dailyReturns(results[ENSEMBLE]).net, equal)
   const distributions = distributionsReport(results[ENSEMBLE], input)
   const shorts = shortsReport(results[ENSEMBLE], sessionsPerYear)
   const { sentence, ...skill } = skillVerdict(active, {
-    seed: experiment.seed,
+    ...bootstrapTerms(experiment),
     periodsPerYear: sessionsPerYear,
-    samples: bootstrapSamples,
-    meanBlock: bootstrapBlock,
-    level,
   })
   return {
     experiment: experiment.name,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { parseSession } from '../src/core/calendar.js'
 import { ArtifactError, ConfigError } from '../src/core/errors.js'
 import { nearestName } from '../src/core/nearest.js'
@@ -10,11 +10,11 @@ import type { TearSheet, TearSheetDecision } from '../src/export/tear-sheet-cont
 import { ENSEMBLE } from '../src/forecast/ensemble.js'
 import { skillVerdict } from '../src/overfit/verdict.js'
 import { readText, RUN_FILES } from './artifacts.js'
+import { bootstrapTerms } from './bootstrap-terms.js'
 import { blockedSentence } from './decisions/check-warnings.js'
-import type { DecisionsSummary } from './decisions/decision-log.js'
 import type { Experiment } from './experiment-schema.js'
 import { inverseFundLabels } from './inverse-funds.js'
-import { readPerformance, type PerformanceRecord, type RecordedDecision } from './performance-record.js'
+import { decisionSchema, readPerformance, type PerformanceRecord } from './performance-record.js'
 import { BENCHMARK, EQUAL_WEIGHT } from './portfolio-names.js'
 import type { RunReport } from './report.js'
 import {
@@ -27,13 +27,6 @@ import {
   strategiesClaim,
 } from './tear-sheet-parts.js'
 import { sectorNames } from './universe-family.js'
-
-/** What a tear sheet wants of a decision; the log holds more. */
-const decisionSchema = z.looseObject({
-  date: z.iso.date(),
-  reason: z.string(),
-  weights: z.record(z.string(), z.number()),
-})
 
 /** The symbol and, where it has another name, the sector's: "XLE Energy"; of an inverse fund, what it is. */
 function labelsOf({ assets, sectors }: PerformanceRecord, experiment: Experiment): string[] {
@@ -51,7 +44,7 @@ function labelsOf({ assets, sectors }: PerformanceRecord, experiment: Experiment
  * The decisions of the log in the run folder.
  * @throws ConfigError when there is no log, ArtifactError naming the line that is no record of one
  */
-function readDecisions(folder: string): RecordedDecision[] {
+function readDecisions(folder: string): z.infer<typeof decisionSchema>[] {
   const lines = readText(folder, RUN_FILES.decisions)
     .split('\n')
     .filter((line) => line !== '')
@@ -70,32 +63,24 @@ function parsedLine(line: string): unknown {
   }
 }
 
-/** How many decisions were blocked before the trade: the reasons of all that were end by saying so. */
-function blockedOf(decisions: readonly RecordedDecision[]): Pick<DecisionsSummary, 'blocked' | 'count'> {
-  const blocked = decisions.filter(({ reason }) => /blocked by .*: holding on$/.test(reason))
-  return { blocked: blocked.length, count: decisions.length }
-}
-
 /** The verdict on a portfolio that the report passes none on, reached as that on the ensemble's. */
 function verdictOn(
   name: string,
-  { seed, report }: Experiment,
+  experiment: Experiment,
   { net, decisions }: PerformanceRecord,
   run: RunReport,
 ): string {
   const [own, equal] = [net.get(name), net.get(EQUAL_WEIGHT)].map((equity = new Float64Array(0)) =>
     returnsOf({ equity }),
   )
-  const { sessionsPerYear, bootstrapSamples, bootstrapBlock, level } = report
   const { sentence } = skillVerdict(activeReturns(own, equal), {
-    seed,
-    periodsPerYear: sessionsPerYear,
-    samples: bootstrapSamples,
-    meanBlock: bootstrapBlock,
-    level,
+    ...bootstrapTerms(experiment),
+    periodsPerYear: experiment.report.sessionsPerYear,
     ...(name in run.models ? { model: name } : { subject: name }),
   })
-  return `${run.data.simulated ? 'On the simulated market: ' : ''}${sentence}${blockedSentence(blockedOf(decisions))}`
+  const blocked = decisions.filter((decision) => decision.blocked).length
+  const held = blockedSentence({ blocked, count: decisions.length })
+  return `${run.data.simulated ? 'On the simulated market: ' : ''}${sentence}${held}`
 }
 
 /** The report's warnings for the sheet of another portfolio: those that name none are of the run, or of the ensemble's portfolio alone. */

@@ -37,8 +37,13 @@ export function runIdentity(experiment: string, dataSha256: string): string {
 }
 
 /** Weights by symbol, without zeros. */
-function bySymbol(weights: Float64Array, assets: readonly string[]): Record<string, number> {
+export function bySymbol(weights: Float64Array, assets: readonly string[]): Record<string, number> {
   return Object.fromEntries([...weights.entries()].filter(([, w]) => w !== 0).map(([i, w]) => [assets[i], w]))
+}
+
+/** Whether a check before the trade came to that. */
+export function hasOutcome({ checks = [] }: Pick<Decision, 'checks'>, outcome: 'block' | 'warn'): boolean {
+  return checks.some((check) => check.outcome === outcome)
 }
 
 /** Everything there is to say about a decision, without its place in the chain. */
@@ -73,8 +78,7 @@ export function decisionLog(decisions: Weights, panel: Pick<Panel, 'dates' | 'as
     return canonicalJson({ ...record, hash: head })
   })
   const withOutcome = (outcome: 'block' | 'warn'): number =>
-    decisions.filter(({ checks = [] }: Pick<Decision, 'checks'>) => checks.some((check) => check.outcome === outcome))
-      .length
+    decisions.filter((decision) => hasOutcome(decision, outcome)).length
   return {
     text: lines.map((line) => `${line}\n`).join(''),
     summary: { count: lines.length, blocked: withOutcome('block'), warned: withOutcome('warn'), head },

@@ -9,6 +9,7 @@ import { headlineIntervals } from '../../src/overfit/headline-intervals.js'
 import { activeReturns } from '../../src/risk/active.js'
 import { formatLevel, formatRatio, ratio } from '../../src/risk/units.js'
 import { policyOfDecision } from '../decisions/decision-policy.js'
+import { bootstrapTerms } from '../bootstrap-terms.js'
 import type { Experiment } from '../experiment-schema.js'
 import { strategyScores } from './strategy-scores.js'
 import { COMBINED, EQUAL_WEIGHT, strategyName } from '../portfolio-names.js'
@@ -94,8 +95,8 @@ export function strategiesReport(
     return series
   }
   const active = own.map((name) => activeReturns(of(name), of(EQUAL_WEIGHT)))
-  const { bootstrapSamples, bootstrapBlock, level, riskFree, sessionsPerYear } = report
-  const options = { seed, samples: bootstrapSamples, meanBlock: bootstrapBlock, level }
+  const { riskFree, sessionsPerYear } = report
+  const options = bootstrapTerms({ seed, report })
   const convention = { riskFreeAnnual: riskFree, periodsPerYear: sessionsPerYear }
   const comparisons = [ENSEMBLE, EQUAL_WEIGHT, ...own].map((than): SharpeComparison => {
     const { sharpeDifference } = headlineIntervals(of(COMBINED), of(than), { ...options, ...convention })
@@ -105,6 +106,6 @@ export function strategiesReport(
   return {
     correlation: { names: own, matrix: correlations(own.map(of)), active: correlations(active) },
     comparisons,
-    verdict: verdictOn(comparisons[0], level, modelsPortfolio(Object.keys(models))),
+    verdict: verdictOn(comparisons[0], options.level, modelsPortfolio(Object.keys(models))),
   }
 }

@@ -13,6 +13,7 @@ import { volatility } from '../../src/risk/volatility.js'
 import { loadData } from '../load-data.js'
 import type { Progress } from '../progress.js'
 import type { DataProvenance } from '../provenance.js'
+import { bootstrapTerms } from '../bootstrap-terms.js'
 import { holdMonths, type HeldMonths } from './hold.js'
 import { heldRows, monthEndsOf, monthText, rankingScores } from './months.js'
 import type { ParsedSweep } from './schema.js'
@@ -125,7 +126,7 @@ export async function runRotationSweep(
   const equalWeight = holdMonths(prices, isListed, nAssets, held, rate)
   const formations = sweep.lookbacks.map((lookback) => [lookback].flat().sort((a, b) => a - b))
   progress(`holding ${formations.length * sweep.tops.length} rotations`)
-  const options = { samples: report.bootstrapSamples, meanBlock: report.bootstrapBlock, level: report.level, seed }
+  const options = bootstrapTerms({ seed, report })
   const tried = formations.flatMap((lookbacks): Tried[] => {
     const scores = rankingScores(closes, lookbacks)
     return [...sweep.tops]
